@@ -1,6 +1,6 @@
 """Readers of the data folder: what the models are trained on and measured with, each file as plain records.
 
-The folder is always an argument. What `TRAINING_PAIRS` names, and the domain's "train" split, may be trained on;
+The folder is always an argument. `TRAINING_PAIRS` and the domain's "train" split may be trained on;
 `ntrex`, `cmrc2018_dev` and `domain_dev` are for measuring only.
 """
 
