@@ -1,0 +1,71 @@
+"""The shelf a server asks: models loaded once, the index built when it must be, the newest snapshot taken up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from index.article import Hit
+from index.build import Progress, build
+from index.encoder import Encoder
+from index.settings import BUNDLED_ENCODER, Settings
+from index.snapshot import Snapshot
+from index.static import StaticModel
+from index.store import Store
+from index.translate import Translator
+from rag.answer import Answer
+from rag.fusion import load_fusion
+from rag.kinds import LinearKinds
+from rag.pipeline import Limits, Pipeline
+from rag.reader import BUNDLED_READER, FeatureReader, Network
+from rag.retrieve import HybridRetriever
+
+
+class Library:
+    """Answers over one folder of articles. Safe to call from several threads; a question sees one whole snapshot."""
+
+    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+        self._settings = settings
+        self._encoder = encoder
+        self._translator = Translator.load()
+        self._kinds = LinearKinds.load(BUNDLED_READER)
+        self._network = Network.load(BUNDLED_READER)
+        self._words = StaticModel.load(BUNDLED_ENCODER)
+        self._store = Store(settings.home, settings.articles)
+        self._lock = threading.Lock()
+        self._pipeline: Pipeline | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, progress: Progress | None = None) -> Library:
+        """The library of the settings' folder, indexed first where files changed; raises WenjinError."""
+        encoder = Encoder.load(settings)
+        build(settings, encoder, progress)
+        library = cls(settings, encoder)
+        library.pipeline  # noqa: B018 - a damaged index is told now, not at the first question
+        return library
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.pipeline.snapshot
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The pipeline over the newest published snapshot."""
+        with self._lock:
+            if self._pipeline is None or self._store.current() not in (None, self._pipeline.snapshot.version):
+                self._pipeline = self._over(self._store.open(encoder=self._encoder.fingerprint))
+            return self._pipeline
+
+    def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+        """The answer, as Pipeline.ask gives it, over the newest snapshot."""
+        return self.pipeline.ask(question, history, k)
+
+    def retrieve(self, question: str, history: Sequence[str] = (), k: int | None = None) -> tuple[Hit, ...]:
+        """The passages that would be read, best first."""
+        return self.pipeline.retrieve(question, history, k)
+
+    def _over(self, snapshot: Snapshot) -> Pipeline:
+        retriever = HybridRetriever(snapshot, self._encoder, self._translator, load_fusion())
+        reader = FeatureReader(self._network, self._translator, snapshot.lexical.idf, self._words.encode)
+        limits = Limits(self._settings.max_question_chars, self._settings.top_k, self._network.abstain_above)
+        return Pipeline(snapshot, retriever, reader, self._kinds, limits)

@@ -1,0 +1,125 @@
+"""The main path: a question in, an answer with its citations out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.article import Hit
+from rag.answer import Answer, Reason
+from rag.cite import cite, closest, figures, supported
+from rag.question import KindModel, Question, understand
+from rag.reader import Found, Reader, Reading
+from rag.timeline import Timeline, timeline
+from rag.writer import write, write_other_dates, write_refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.snapshot import Snapshot
+    from rag.retrieve import Retriever
+
+_SHOWN_WHEN_ABSTAINING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many characters a question may have, how many passages are read, and when the reader's doubt is too much."""
+
+    question_chars: int
+    top_k: int
+    abstain_above: float
+
+
+class Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 6)
+
+
+class Pipeline:
+    """Answers questions over one snapshot; safe to call from several threads at once."""
+
+    def __init__(
+        self, snapshot: Snapshot, retriever: Retriever, reader: Reader, kinds: KindModel, limits: Limits
+    ) -> None:
+        self.snapshot = snapshot
+        self._retriever = retriever
+        self._reader = reader
+        self._kinds = kinds
+        self._limits = limits
+
+    def ask(self, asked: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+        """The answer, or an abstention with its reason; raises QuestionError for an empty or oversized question.
+
+        `history` holds the earlier questions of the chat, oldest first; `k` is how many passages are read.
+        """
+        clock = Clock()
+        with clock.step("understand"):
+            question = self.understand(asked, history)
+        with clock.step("retrieve"):
+            found = self._found(question, k)
+        with clock.step("read"):
+            reading = self._reader.read(question, found)
+        with clock.step("write"):
+            answer = self._answer(question, found, reading)
+        return replace(answer, timings=clock.seconds)
+
+    def understand(self, asked: str, history: Sequence[str] = ()) -> Question:
+        """The question as understood, made whole from the history."""
+        return understand(asked, history, self._kinds, self._limits.question_chars)
+
+    def retrieve(self, asked: str, history: Sequence[str] = (), k: int | None = None) -> tuple[Hit, ...]:
+        """The passages that would be read for a question, best first."""
+        return self._retriever.retrieve(self.understand(asked, history), k or self._limits.top_k)
+
+    def _found(self, question: Question, k: int | None) -> tuple[Found, ...]:
+        hits = self._retriever.retrieve(question, k or self._limits.top_k)
+        return tuple(Found(hit, self.snapshot.article(hit.passage.article_id)) for hit in hits)
+
+    def _answer(self, question: Question, found: Sequence[Found], reading: Reading) -> Answer:
+        if not found:
+            return self._refusal(question, found, "no_match")
+        if not reading.spans or reading.none > self._limits.abstain_above:
+            return self._refusal(question, found, "no_answer")
+        line = timeline(question, reading.spans)
+        if line.missing:
+            return self._other_dates(question, line, reading)
+        citations = cite(line, reading.spans)
+        text = write(question, line)
+        if not supported(text, citations, self.snapshot.articles):
+            return self._refusal(question, found, "unsupported")
+        return self._made(question, text, citations=citations, figures=figures(line))
+
+    def _other_dates(self, question: Question, line: Timeline, reading: Reading) -> Answer:
+        text = write_other_dates(question, line)
+        citations = cite(line, reading.spans)
+        return self._made(
+            question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line)
+        )
+
+    def _refusal(self, question: Question, found: Sequence[Found], reason: Reason) -> Answer:
+        citations = tuple(closest(each) for each in found[:_SHOWN_WHEN_ABSTAINING])
+        text = write_refusal(question.language, reason)
+        return self._made(question, text, abstained=True, reason=reason, citations=citations)
+
+    def _made(self, question: Question, text: str, abstained: bool = False, **parts: object) -> Answer:
+        return Answer(
+            question=question.asked,
+            resolved=question.text,
+            language=question.language,
+            text=text,
+            abstained=abstained,
+            index_version=self.snapshot.version,
+            **parts,  # type: ignore[arg-type]
+        )

@@ -1,0 +1,117 @@
+"""A question as understood: its language, what kind of answer it asks for, in which unit, and of which time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.article import Language
+from index.errors import QuestionError
+from index.period import Period
+from index.periods import find_periods
+from rag.followup import resolve
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
+# Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
+_MEASURES = (
+    "平方公里 平方米 立方米 人次 台次 班次 车次 家次 个百分点 公里 亿元 万元 公顷 小时 分钟 工作日 "
+    "家 个 户 人 名 位 项 条 座 所 款 件 种 类 间 台 辆 列 趟 次 天 年 月 日 亩 吨 米 元 块 套 只 头 支 张 份 处 宗 笔 层 栋 "
+    "棵 株 斤 公斤 千瓦 幢 部 批 场 届 期 步 点 岁 倍 成 口 眼 片 班 号"
+).split()
+_MONEY_WORDS = ("亿元", "万元", "元", "块钱", "钱", "亿", "块")
+
+
+class KindModel(Protocol):
+    """Guesses what kind of answer a question asks for."""
+
+    def kinds(self, question: str) -> Mapping[str, float]:
+        """The probability of each kind of rag.candidates.KINDS."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `text` is what retrieval and reading work on: the resolved question.
+
+    `focus` holds the words a follow-up brought in itself: they weigh more than those carried over. `unit` is the
+    measure word asked for (家, 个), empty when none is; `period` the time asked about, None when undated.
+    """
+
+    asked: str
+    text: str
+    language: Language
+    kinds: Mapping[str, float]
+    unit: str = ""
+    period: Period | None = None
+    focus: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The likeliest kind of answer."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind])
+
+    @property
+    def rewritten(self) -> bool:
+        return self.text != self.asked
+
+
+def understand(asked: str, history: Sequence[str], model: KindModel, limit: int) -> Question:
+    """The question as understood, made whole from earlier ones; raises QuestionError when it is empty or too long."""
+    asked = _checked(asked, limit)
+    text, focus = asked, ""
+    previous = ""
+    for turn in [*(_CONTROL.sub(" ", earlier).strip()[:limit] for earlier in history), asked]:
+        text, focus = resolve(turn, previous) if previous else (turn, "")
+        previous = text
+    unit = _unit(text)
+    return Question(
+        asked=asked,
+        text=text,
+        language=language_of(asked),
+        kinds=_sharpened(model.kinds(text), unit),
+        unit=unit,
+        period=_period(text),
+        focus=focus,
+    )
+
+
+def language_of(text: str) -> Language:
+    """The language a reader would answer in: English when its words outnumber the Han characters by meaning."""
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    return "en" if latin > han / 2 else "zh"
+
+
+def _checked(asked: str, limit: int) -> str:
+    cleaned = " ".join(_CONTROL.sub(" ", asked).split())
+    if not cleaned or not any(character.isalnum() for character in cleaned):
+        raise QuestionError("The question is empty.", "Write a question in Chinese or English.")
+    if len(cleaned) > limit:
+        raise QuestionError(
+            f"The question has {len(cleaned)} characters; at most {limit} are read.", "Ask it in fewer words."
+        )
+    return cleaned
+
+
+def _unit(text: str) -> str:
+    match = _UNIT.search(text)
+    if not match:
+        return ""
+    return next((measure for measure in _MEASURES if match[1].startswith(measure)), "")
+
+
+def _sharpened(kinds: Mapping[str, float], unit: str) -> Mapping[str, float]:
+    """The guess, corrected by a unit the question names outright."""
+    if not unit:
+        return kinds
+    sure = "money" if unit in _MONEY_WORDS else "percent" if unit in ("个百分点", "成") else "count"
+    return {kind: 0.2 * share + (0.8 if kind == sure else 0.0) for kind, share in kinds.items()}
+
+
+def _period(text: str) -> Period | None:
+    found = [words.period for words in find_periods(text, None) if not words.relative]
+    return found[0] if found else None

@@ -1,0 +1,188 @@
+"""The reader: (question, passages) → the spans that could answer, best first, and how likely none does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index.article import Article, Hit, Span
+from index.errors import ModelError
+from rag.alignment import FloatArray, Idf, WordTranslator, asked_words
+from rag.candidates import Candidate, candidates
+from rag.features import FEATURES, PassageFeatures, Read
+from rag.figures import Figure
+from rag.question import Question
+
+BUNDLED_READER = Path(__file__).parent / "models" / "reader"
+
+Encode = Callable[[Sequence[str]], FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit and the article it stands in."""
+
+    hit: Hit
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """One possible answer. `answer`, `sentence` and `clause` count code points of the article's text.
+
+    `score` is the probability, 0 to 1, that these words answer the question, given all that was read.
+    """
+
+    found: Found
+    kind: str
+    answer: Span
+    sentence: Span
+    clause: Span
+    score: float
+    figure: Figure | None = None
+
+    @property
+    def text(self) -> str:
+        return self.found.article.text[self.answer.start : self.answer.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: spans best first, and `none`, the probability that the passages hold no answer."""
+
+    spans: tuple[AnswerSpan, ...]
+    none: float
+
+
+class Reader(Protocol):
+    """Finds the answer in passages."""
+
+    def read(self, question: Question, found: Sequence[Found]) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A two-layer perceptron over the feature rows, the scale of each feature included."""
+
+    mean: FloatArray
+    scale: FloatArray
+    hidden: FloatArray
+    hidden_bias: FloatArray
+    out: FloatArray
+    none: float
+
+    @classmethod
+    def load(cls, folder: Path) -> Network:
+        """The bundled weights; raises ModelError when they are missing, damaged or made for other features."""
+        from safetensors.numpy import load_file
+
+        try:
+            weights = load_file(folder / "reader.safetensors")
+            names = json.loads((folder / "features.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again."
+            ) from None
+        if tuple(names) != FEATURES:
+            raise ModelError(
+                f"The reader in {folder} was trained on other features.", "Install Wenjin again."
+            )
+        w = {
+            name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")
+        }
+        return cls(w["mean"], w["scale"], w["hidden"], w["hidden_bias"], w["out"], float(w["none"][0]))
+
+    def logits(self, rows: FloatArray) -> FloatArray:
+        scaled = (rows - self.mean) / self.scale
+        activated = np.maximum(scaled @ self.hidden + self.hidden_bias, 0.0)
+        logits: FloatArray = activated @ self.out
+        return logits
+
+
+class FeatureReader:
+    """Reads by typed candidates scored by a small trained network."""
+
+    def __init__(self, network: Network, translator: WordTranslator, idf: Idf, encode: Encode) -> None:
+        self._network = network
+        self._translator = translator
+        self._idf = idf
+        self._encode = encode
+
+    def read(self, question: Question, found: Sequence[Found]) -> Reading:
+        passages = [
+            (
+                each,
+                Read(
+                    each.hit.passage.text,
+                    each.article.title,
+                    candidates(each.hit.passage.text),
+                    each.hit.rank,
+                    each.hit.score,
+                ),
+            )
+            for each in found
+        ]
+        rows = self._rows(question, [read for _, read in passages])
+        logits = self._network.logits(rows)
+        shares = _softmax(np.append(logits, self._network.none))
+        pairs = [(each, candidate) for each, read in passages for candidate in read.found]
+        spans = [
+            _span(each, candidate, float(share))
+            for (each, candidate), share in zip(pairs, shares, strict=False)
+        ]
+        return Reading(_best(spans), float(shares[-1]))
+
+    def _rows(self, question: Question, reads: Sequence[Read]) -> FloatArray:
+        words = asked_words(question, self._translator, self._idf)
+        vector = self._encode([question.text])[0]
+
+        def similarity(texts: Sequence[str]) -> FloatArray:
+            return self._encode(texts) @ vector
+
+        rows = [PassageFeatures(question, words, read, similarity).rows() for read in reads]
+        return np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *rows])
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    powers = np.exp(logits - logits.max())
+    shares: FloatArray = powers / powers.sum()
+    return shares
+
+
+def _span(found: Found, candidate: Candidate, score: float) -> AnswerSpan:
+    offset = found.hit.passage.start
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + offset, span.end + offset)
+
+    answer = moved(Span(candidate.start, candidate.end))
+    return AnswerSpan(
+        found,
+        candidate.kind,
+        answer,
+        moved(candidate.sentence),
+        moved(candidate.clause),
+        score,
+        candidate.figure,
+    )
+
+
+def _best(spans: list[AnswerSpan]) -> tuple[AnswerSpan, ...]:
+    """Best first, each run of words once: overlapping passages hold the same words, whose scores add up."""
+    together: dict[tuple[str, int, int], AnswerSpan] = {}
+    totals: dict[tuple[str, int, int], float] = {}
+    for span in spans:
+        key = (span.found.article.id, span.answer.start, span.answer.end)
+        totals[key] = totals.get(key, 0.0) + span.score
+        if key not in together or span.score > together[key].score:
+            together[key] = span
+    summed = [
+        AnswerSpan(s.found, s.kind, s.answer, s.sentence, s.clause, round(totals[key], 4), s.figure)
+        for key, s in together.items()
+    ]
+    return tuple(sorted(summed, key=lambda s: (-s.score, s.found.hit.rank, s.answer.start, s.answer.end)))

@@ -1,0 +1,115 @@
+"""The same figure at several dates: newest first, each with the time it is of and when it was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.article import Dating
+from index.period import Period
+from index.periods import period_at
+from rag.question import Question
+from rag.reader import AnswerSpan
+
+# Fitted on dated article groups (rag/training/timeline.py): an answer of another date is taken for the same
+# figure when it reads at least this share as well as the best.
+SAME_FIGURE = 0.25
+_TYPED = ("count", "money", "percent", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One answer span with the `period` its sentence speaks of and the dating of the article that `reported` it."""
+
+    span: AnswerSpan
+    period: Period | None
+    reported: Dating | None
+
+    @property
+    def when(self) -> Period | None:
+        """The time to show: what the sentence speaks of, else when it was reported."""
+        return self.period or (self.reported.period if self.reported else None)
+
+    @property
+    def order(self) -> tuple[date, date]:
+        """Newest is the latest period, ties by report."""
+        reported = self.reported.period.end if self.reported else date.min
+        return (self.when.end if self.when else date.min), reported
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The answer, `newest`, and the same figure at `earlier` times, newest first.
+
+    `missing` is the time asked about when no figure found is of it: then `newest` and `earlier` are of other times.
+    """
+
+    newest: Dated
+    earlier: tuple[Dated, ...] = ()
+    missing: Period | None = None
+
+
+def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
+    """The spans, best first and at least one, as a timeline for the question."""
+    best = spans[0]
+    same = [dated(span) for span in spans if span is best or _same_figure(best, span)]
+    if question.period:
+        return _asked_about(question.period, same, [dated(span) for span in spans[:20]])
+    if best.kind not in _TYPED:
+        return Timeline(same[0])
+    newest, *earlier = _by_time(same)
+    return Timeline(newest, tuple(earlier))
+
+
+def dated(span: AnswerSpan) -> Dated:
+    """A span with the time it is of."""
+    article = span.found.article
+    reported = article.dating
+    position = span.answer.start - span.sentence.start
+    sentence = article.text[span.sentence.start : span.sentence.end]
+    return Dated(span, period_at(sentence, position, reported.period if reported else None), reported)
+
+
+def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
+    """Whether another article's span gives the same quantity: same kind and unit, and read nearly as well."""
+    if other.kind != best.kind or other.kind not in _TYPED or other.score < SAME_FIGURE * best.score:
+        return False
+    if best.figure is None or other.figure is None or best.figure.unit != other.figure.unit:
+        return False
+    return other.found.article.id != best.found.article.id
+
+
+def _by_time(same: list[Dated]) -> list[Dated]:
+    """Newest first, of each article the best read."""
+    ordered = sorted(same, key=lambda each: (each.order, each.span.score), reverse=True)
+    seen: set[str] = set()
+    kept = []
+    for each in sorted(ordered, key=lambda each: -each.span.score):
+        if each.span.found.article.id not in seen:
+            seen.add(each.span.found.article.id)
+            kept.append(each)
+    return sorted(kept, key=lambda each: (each.order, each.span.score), reverse=True)
+
+
+def _asked_about(asked: Period, same: list[Dated], near: list[Dated]) -> Timeline:
+    """The best read of those that are of the time asked about; without one, what there is, marked as missing."""
+    best = same[0]
+    for each in [best, *near]:
+        worth = each.span.score >= SAME_FIGURE * best.span.score
+        if worth and each.span.kind == best.span.kind and _of(asked, each):
+            return Timeline(each)
+    newest, *earlier = _by_time(same)
+    return Timeline(newest, tuple(earlier), missing=asked)
+
+
+def _of(asked: Period, each: Dated) -> bool:
+    """Whether a figure is of the time asked about; one whose sentence names no time is of its article's year or so."""
+    if each.period is not None:
+        return asked.overlaps(each.period)
+    if each.reported is None:
+        return True
+    return (
+        asked.start.year <= each.reported.period.end.year
+        and each.reported.period.start.year <= asked.end.year + 1
+    )

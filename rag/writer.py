@@ -1,0 +1,126 @@
+"""The sentence the person reads: the value with its date, the words it stands in, and the earlier values."""
+
+from __future__ import annotations
+
+from index.article import Article, Language, Span
+from index.period import Period
+from rag.figures import render, render_period
+from rag.question import Question
+from rag.reader import AnswerSpan
+from rag.sentences import clauses
+from rag.timeline import Dated, Timeline
+
+QUOTE_CHARS = 90
+_SHOWN_EARLIER = 3
+_TRAILING = "，；：、,;:。！？!?…—“‘（( "
+_UNKNOWN = {
+    "no_match": {
+        "zh": "文章里没有提到这件事。",
+        "en": "The articles do not mention this.",
+    },
+    "no_answer": {
+        "zh": "文章没有说明这一点。下面是最接近的段落，但不是答案。",
+        "en": "The articles do not say. The closest passages are below, but they are not an answer.",
+    },
+    "unsupported": {
+        "zh": "没有找到能够逐字引证的答案。",
+        "en": "No answer was found that could be cited word for word.",
+    },
+}
+
+
+def write(question: Question, line: Timeline) -> str:
+    """The answer in the question's language, figures converted for English, at most about 200 characters."""
+    lead = _lead(line.newest, question.language)
+    if not line.earlier:
+        return lead
+    earlier = [
+        f"{_value(each.span, question.language)}{_when(each, question.language)}[{number}]"
+        for number, each in enumerate(line.earlier[:_SHOWN_EARLIER], start=2)
+    ]
+    if question.language == "zh":
+        return f"{lead}此前：{'；'.join(earlier)}。"
+    return f"{lead} Earlier: {'; '.join(earlier)}."
+
+
+def write_refusal(language: Language, reason: str) -> str:
+    """What the person reads when the articles do not tell."""
+    return _UNKNOWN[reason][language]
+
+
+def write_other_dates(question: Question, line: Timeline) -> str:
+    """What the person reads when the articles tell, but not for the time asked about."""
+    assert line.missing is not None
+    asked = render_period(line.missing, question.language)
+    known = [line.newest, *line.earlier][:_SHOWN_EARLIER]
+    values = [
+        f"{_value(each.span, question.language)}{_when(each, question.language)}[{number}]"
+        for number, each in enumerate(known, 1)
+    ]
+    if question.language == "zh":
+        return f"文章没有{asked}的数字，只有：{'；'.join(values)}。"
+    return f"The articles give no figure for {asked}, only: {'; '.join(values)}."
+
+
+def _lead(newest: Dated, language: Language) -> str:
+    span = newest.span
+    quoted = quote(span.found.article, span)
+    when = _when(newest, language)
+    if span.kind == "clause" or span.text in quoted and len(span.text) > 0.6 * len(quoted):
+        return f"“{quoted}”{when}[1]。" if language == "zh" else f"“{quoted}”{when} [1]."
+    value = _value(span, language)
+    return f"{value}{when}：“{quoted}”[1]。" if language == "zh" else f"{value}{when}: “{quoted}” [1]."
+
+
+def _value(span: AnswerSpan, language: Language) -> str:
+    """The exact words; for English the figure converted, with the Chinese beside it."""
+    if language == "zh" or span.figure is None:
+        return span.text
+    rendered = render(span.figure, "en")
+    return rendered if rendered == span.text else f"{rendered} ({span.text})"
+
+
+def _when(each: Dated, language: Language) -> str:
+    """The date in brackets: what the figure is of, or when it was reported, marked where that is inferred."""
+    if each.period is not None:
+        return _bracketed(render_period(each.period, language), language)
+    if each.reported is None:
+        return ""
+    return _bracketed(_reported(each.reported.period, each.reported.inferred, language), language)
+
+
+def _reported(period: Period, inferred: bool, language: Language) -> str:
+    rendered = render_period(period, language)
+    if language == "zh":
+        return f"{rendered}报道{'，日期为推断' if inferred else ''}"
+    return f"reported in {rendered}{', date inferred' if inferred else ''}"
+
+
+def _bracketed(words: str, language: Language) -> str:
+    return f"（{words}）" if language == "zh" else f" ({words})"
+
+
+def quote(article: Article, span: AnswerSpan, limit: int = QUOTE_CHARS) -> str:
+    """The clauses around the answer, word for word, as many as fit the limit; never less than the answer itself."""
+    run = quoted_span(article, span, limit)
+    return article.text[run.start : run.end].replace("\n", " ")
+
+
+def quoted_span(article: Article, span: AnswerSpan, limit: int = QUOTE_CHARS) -> Span:
+    """Where the quote stands: whole clauses of the sentence around the answer, grown to the left first."""
+    parts = clauses(article.text, span.sentence)
+    first = next((i for i, part in enumerate(parts) if part.end > span.answer.start), 0)
+    last = next(
+        (i for i in range(len(parts) - 1, -1, -1) if parts[i].start < span.answer.end), len(parts) - 1
+    )
+    grown = True
+    while grown:
+        grown = False
+        if first > 0 and parts[last].end - parts[first - 1].start <= limit:
+            first, grown = first - 1, True
+        if last + 1 < len(parts) and parts[last + 1].end - parts[first].start <= limit:
+            last, grown = last + 1, True
+    start, end = parts[first].start, parts[last].end
+    while end > span.answer.end and article.text[end - 1] in _TRAILING:
+        end -= 1
+    return Span(start, end)
