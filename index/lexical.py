@@ -1,0 +1,236 @@
+"""Search by words: the port, and BM25 behind it, with alternatives for one word counted as one (structured queries)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import SnapshotError
+from index.pinyin import characters, readings
+from index.terms import PINYIN, WeightedTerms, is_han, joined
+
+Scores = NDArray[np.float64]
+Positions = NDArray[np.int64]
+DECIMALS = 4
+K1, B = 1.0, 0.6  # fitted on the training questions, see rag/training/fusion.py
+_LENGTHS = "lengths.npy"
+_CACHED = 512  # terms whose documents are kept at hand
+_SPELLINGS = 400  # so many Han spellings of one word in pinyin are looked for
+_CURE = "Build the index again with `wenjin index`."
+
+
+class LexicalStore(Protocol):
+    """What retrieval asks of a store of terms; documents are addressed by their position."""
+
+    def search(self, query: Sequence[WeightedTerms], k: int) -> tuple[list[int], list[float]]:
+        """The positions and scores of the `k` best documents, best first, ties by position.
+
+        Only documents in which a term stands are found.
+        """
+        ...
+
+    def score(self, query: Sequence[WeightedTerms], positions: Sequence[int]) -> list[float]:
+        """The score of each of these documents, 0 where no term stands in it."""
+        ...
+
+    def matched(self, query: Sequence[WeightedTerms], position: int) -> tuple[str, ...]:
+        """The terms of the query that stand in this document, best first."""
+        ...
+
+
+class BM25Store:
+    """BM25 by bm25s over our own terms.
+
+    Alternatives for one thing asked for count as one term: its frequency in a document, and the number of documents it
+    stands in, are the expected ones over the alternatives (Darwish & Oard 2003). A Han word of three and more
+    characters is found where all its pairs stand; one in pinyin by its spellings among the terms of the documents.
+    """
+
+    def __init__(self, model: Any, lengths: NDArray[np.float32]) -> None:
+        self._model = model
+        self._lengths = lengths
+        self._norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0)) if len(lengths) else lengths
+        self._postings = lru_cache(maxsize=_CACHED)(self._find)
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]]) -> BM25Store:
+        """A store of documents, each given by its terms in order; there may be none, or some without terms."""
+        import bm25s
+
+        model: Any = bm25s.BM25(k1=K1, b=B, method="lucene")  # type: ignore[no-untyped-call]
+        vocabulary: dict[str, int] = {}
+        numbered = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in documents]
+        lengths = np.array([len(terms) for terms in documents], dtype=np.float32)
+        if vocabulary:
+            model.index((numbered, vocabulary), show_progress=False)
+        else:
+            model.scores, model.vocab_dict = _empty(len(documents)), {}
+        return cls(model, lengths)
+
+    @classmethod
+    def load(cls, folder: Path) -> BM25Store:
+        """The store that `save` wrote, its arrays mapped from disk; SnapshotError when it cannot be read."""
+        import bm25s
+
+        try:
+            model = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+            lengths = np.load(folder / _LENGTHS)
+        except (OSError, ValueError, KeyError, TypeError, EOFError):
+            raise SnapshotError(f"The terms of the index in {folder} are missing or damaged.", _CURE) from None
+        if (model.k1, model.b, model.scores["num_docs"]) != (K1, B, len(lengths)):
+            raise SnapshotError(f"The terms of the index in {folder} are of another version.", _CURE)
+        return cls(model, lengths)
+
+    def save(self, folder: Path) -> None:
+        """Write the store into `folder`; SnapshotError when it cannot be written."""
+        try:
+            self._model.save(folder, show_progress=False)
+            np.save(folder / _LENGTHS, self._lengths)
+        except OSError:
+            raise SnapshotError(
+                f"The terms of the index cannot be written to {folder}.",
+                "Is the disk full, or the folder read-only?",
+            ) from None
+
+    def search(self, query: Sequence[WeightedTerms], k: int) -> tuple[list[int], list[float]]:
+        """The positions and scores (4 decimals) of the `k` best documents, best first, ties by position.
+
+        Fewer come back where fewer hold any term of the query.
+        """
+        scores = np.round(self.scores(query), DECIMALS)
+        found = np.flatnonzero(scores > 0)
+        best = found[np.lexsort((found, -scores[found]))][: max(k, 0)]
+        return best.tolist(), scores[best].tolist()
+
+    def score(self, query: Sequence[WeightedTerms], positions: Sequence[int]) -> list[float]:
+        """The score of each of these documents to 4 decimals, 0 where no term stands in it."""
+        scores: list[float] = np.round(self.scores(query)[list(positions)], DECIMALS).tolist()
+        return scores
+
+    def scores(self, query: Sequence[WeightedTerms]) -> Scores:
+        """The score of every document, float64 [n], not rounded."""
+        scores = np.zeros(len(self), dtype=np.float64)
+        for asked in query:
+            positions, gains = self._gains(asked)
+            scores[positions] += gains
+        return scores
+
+    def matched(self, query: Sequence[WeightedTerms], position: int) -> tuple[str, ...]:
+        """The terms that stand in this document as a reader sees them, those that weigh most first."""
+        found = [(self._strongest(asked, position), asked) for asked in query]
+        gains: dict[str, float] = {}
+        order = [term for term, asked in found if term]
+        for word in joined(order):
+            gains[word] = sum(self.idf(term) * asked.weight for term, asked in found if term and term in word)
+        return tuple(sorted(gains, key=lambda word: -gains[word]))
+
+    def idf(self, term: str) -> float:
+        """How telling a term is: 0 when every document has it, highest when none has."""
+        return self._rarity(len(self._postings(term)[0]))
+
+    def spellings(self, term: str) -> tuple[str, ...]:
+        """The words of the documents that a term may be: itself, or the Han spellings of one in pinyin."""
+        if not term.startswith(PINYIN):
+            return (term,) if len(self._postings(term)[0]) else ()
+        ways = readings(term.removeprefix(PINYIN))
+        longer = [way for way in ways if len(way) > 1]  # xian is 西安 before it is each of 县, 现, 先
+        return tuple(word for way in longer or ways for word in self._spelled(way))[:_SPELLINGS]
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def _gains(self, asked: WeightedTerms) -> tuple[Positions, Scores]:
+        """The documents in which one thing asked for stands, and what each gains by it."""
+        frequency, documents = self._expected(asked.terms)
+        positions = np.flatnonzero(frequency)
+        counts = frequency[positions]
+        gains = asked.weight * self._rarity(documents) * counts / (counts + self._norm[positions])
+        return positions, gains
+
+    def _expected(self, terms: Sequence[tuple[str, float]]) -> tuple[Scores, float]:
+        """The expected frequency in every document, and the expected number of documents, over the alternatives."""
+        frequency = np.zeros(len(self), dtype=np.float64)
+        documents = 0.0
+        for term, weight in terms:
+            positions, counts = self._postings(term)
+            frequency[positions] += weight * counts
+            documents += weight * len(positions)
+        return frequency, documents
+
+    def _rarity(self, documents: float) -> float:
+        return float(np.log1p((max(len(self) - documents, 0) + 0.5) / (documents + 0.5)))
+
+    def _strongest(self, asked: WeightedTerms, position: int) -> str:
+        """The spelling of the alternative that contributes most to this document, empty when none stands in it."""
+        best, strength = "", 0.0
+        for term, weight in asked.terms:
+            count = self._count(term, position)
+            if weight * count > strength:
+                standing = [word for word in self.spellings(term) if self._count(word, position)]
+                best, strength = (standing or [term])[0], weight * count
+        return best
+
+    def _count(self, term: str, position: int) -> float:
+        positions, counts = self._postings(term)
+        place = int(np.searchsorted(positions, position))
+        return float(counts[place]) if place < len(positions) and positions[place] == position else 0.0
+
+    def _find(self, term: str) -> tuple[Positions, Scores]:
+        """The documents a term stands in, ascending, and how often."""
+        if term.startswith(PINYIN):
+            return self._together([self._postings(word) for word in self.spellings(term)])
+        if len(term) < 3 or not is_han(term):
+            return self._column(term)
+        return self._within([self._postings(a + b) for a, b in pairwise(term)])
+
+    def _column(self, term: str) -> tuple[Positions, Scores]:
+        number = self._model.vocab_dict.get(term)
+        if number is None:
+            return np.empty(0, np.int64), np.empty(0, np.float64)
+        start, end = self._model.scores["indptr"][number : number + 2]
+        positions = np.asarray(self._model.scores["indices"][start:end], dtype=np.int64)
+        scores = np.asarray(self._model.scores["data"][start:end], dtype=np.float64)
+        # bm25s keeps idf · tf / (tf + norm) of each; structured queries need tf, a whole number.
+        counts = np.round(self._norm[positions] * scores / (self._rarity(len(positions)) - scores))
+        return positions, counts
+
+    def _together(self, found: Sequence[tuple[Positions, Scores]]) -> tuple[Positions, Scores]:
+        frequency = np.zeros(len(self), dtype=np.float64)
+        for positions, counts in found:
+            frequency[positions] += counts
+        positions = np.flatnonzero(frequency)
+        return positions, frequency[positions]
+
+    def _within(self, found: Sequence[tuple[Positions, Scores]]) -> tuple[Positions, Scores]:
+        """The documents that hold every pair of a word, as often as the rarest of them."""
+        positions, counts = found[0]
+        for others, more in found[1:]:
+            positions, ours, theirs = np.intersect1d(positions, others, assume_unique=True, return_indices=True)
+            counts = np.minimum(counts[ours], more[theirs])
+        return positions, counts
+
+    def _spelled(self, syllables: tuple[str, ...]) -> list[str]:
+        """The Han words among the documents' terms that read so, in a fixed order."""
+        vocabulary, table = self._model.vocab_dict, characters()
+        words = sorted(table[syllables[0]])
+        if len(syllables) == 1:
+            return [word for word in words if word in vocabulary]
+        for syllable in syllables[1:]:
+            following = sorted(table[syllable])
+            words = [word + sign for word in words for sign in following if word[-1] + sign in vocabulary]
+        return words
+
+
+def _empty(documents: int) -> dict[str, Any]:
+    return {
+        "data": np.empty(0, np.float32),
+        "indices": np.empty(0, np.int32),
+        "indptr": np.zeros(1, np.int64),
+        "num_docs": documents,
+    }
