@@ -4,7 +4,8 @@
     ├── FolderError           the articles folder is missing, empty, or holds nothing readable
     ├── UnreadableFile        one file cannot be read; the rest of the folder can
     ├── SnapshotError         the index on disk is missing, damaged, or of another version
-    │   └── EncoderMismatch   the index was made by another encoder
+    │   ├── EncoderMismatch   the index was made by another encoder
+    │   └── IndexBusy         another process is building the index
     ├── ModelError            a model is missing, damaged, or not what the settings say
     ├── QuestionError         the question is empty or too long
     ├── QuestionSetError      a line of a question set cannot be read
@@ -41,6 +42,10 @@ class SnapshotError(WenjinError):
 
 class EncoderMismatch(SnapshotError):
     """The index was made by another encoder."""
+
+
+class IndexBusy(SnapshotError):
+    """Another process is building the index."""
 
 
 class ModelError(WenjinError):

@@ -1,0 +1,221 @@
+"""The staircase: survey the folder, read and clean what changed, split, encode what changed, publish."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article, Passage
+from index.chunk import chunk
+from index.dense import FaissStore
+from index.errors import FolderError, SnapshotError
+from index.kept import Kept, key
+from index.lexical import BM25Store
+from index.manifest import Manifest, SourceFile
+from index.progress import Progress, Silent
+from index.recipe import recipe
+from index.settings import Settings
+from index.snapshot import Content, Snapshot
+from index.sources import Unread
+from index.store import Store
+from index.survey import read_articles, survey, without_repeats
+from index.terms import document_terms
+
+Vectors = NDArray[np.float32]
+_NAMED = 3  # so many unread files are named in an error
+
+
+class PassageEncoder(Protocol):
+    """What building asks of an encoder."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build found and did. `added`, `changed` and `removed` are files; `encoded` counts passages.
+
+    `published` is False where the index was up to date. An unread file has a reason; so has one that was read
+    but for a story that stands in another file too.
+    """
+
+    version: str
+    files: int
+    articles: int
+    passages: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unread: tuple[Unread, ...]
+    seconds: float
+    encoded: int = 0
+    published: bool = True
+
+
+def searchable(article: Article, passage: Passage) -> str:
+    """What a passage is searched by: its article's title, then its own text."""
+    return f"{article.title}\n{passage.text}"
+
+
+def build(settings: Settings, encoder: PassageEncoder, progress: Progress | None = None) -> BuildReport:
+    """Bring the index of `settings.articles` up to date; publishes a snapshot only where something changed.
+
+    Raises FolderError when nothing in the folder can be read, IndexBusy while another process builds,
+    SnapshotError when the index cannot be written.
+    """
+    began = time.monotonic()
+    store = Store(settings.home, settings.articles)
+    found = survey(store.articles, settings.max_file_mb)
+    served = store.manifest()
+    if served and _up_to_date(served, found, encoder):
+        store.tidy()
+        report = _report(served, served.sources, served.version, served.passages, published=False)
+    else:
+        with store.lock():
+            report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
+    return replace(report, seconds=time.monotonic() - began)
+
+
+def _up_to_date(served: Manifest, found: Iterable[SourceFile], encoder: PassageEncoder) -> bool:
+    made = (served.encoder, served.recipe) == (encoder.fingerprint, recipe())
+    return made and {key(source) for source in served.sources} == {key(source) for source in found}
+
+
+def _rebuild(
+    store: Store, found: Sequence[SourceFile], max_mb: float, encoder: PassageEncoder, progress: Progress
+) -> BuildReport:
+    before = _before(store)
+    kept = Kept.of(before)
+    sources, articles = _read(store.articles, found, max_mb, kept, progress)
+    passages = tuple(p for article in articles for p in kept.split(article) or chunk(article))
+    content = Content(articles, passages, sources, encoder.fingerprint, encoder.name, recipe())
+    encoded = _publish(store, content, encoder, kept, progress)
+    manifest = before.manifest if before else None
+    return _report(manifest, sources, content.version, len(passages), encoded or 0, published=encoded is not None)
+
+
+def _before(store: Store) -> Snapshot | None:
+    try:
+        return store.open()
+    except SnapshotError:
+        return None
+
+
+def _read(
+    folder: Path, found: Sequence[SourceFile], max_mb: float, kept: Kept, progress: Progress
+) -> tuple[tuple[SourceFile, ...], tuple[Article, ...]]:
+    """The record of every file and all articles, by file, then story. Raises FolderError if none."""
+    sources: list[SourceFile] = []
+    articles: list[Article] = []
+    owners: dict[str, str] = {}
+    progress.step("read", len(found))
+    for source in found:
+        record, own = kept.read(source) or read_articles(source, folder, max_mb)
+        record, own = without_repeats(record, own, owners)
+        owners |= dict.fromkeys(record.articles, record.file)
+        sources.append(record)
+        articles.extend(own)
+        progress.advance()
+    if not articles:
+        raise _nothing(folder, sources)
+    return tuple(sources), tuple(articles)
+
+
+def _nothing(folder: Path, sources: Sequence[SourceFile]) -> FolderError:
+    named = "; ".join(f"{source.file}: {source.reason}" for source in sources[:_NAMED])
+    more = f"; and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
+    return FolderError(
+        f"Nothing in {folder} can be read ({named}{more}).",
+        "Put articles there that can be read, or name another folder.",
+    )
+
+
+def _publish(store: Store, content: Content, encoder: PassageEncoder, kept: Kept, progress: Progress) -> int | None:
+    """How many passages were encoded for it; None when it is served already."""
+    version = content.version
+    if store.manifest(version):
+        if store.current() == version:
+            return None
+        store.adopt(version)
+        return 0
+    by_id = {article.id: article for article in content.articles}
+    texts = [searchable(by_id[passage.article_id], passage) for passage in content.passages]
+    vectors, encoded = _vectors(texts, encoder, kept, progress)
+    store.publish(content, FaissStore.build(vectors), _lexical(texts, progress))
+    return encoded
+
+
+def _vectors(texts: Sequence[str], encoder: PassageEncoder, kept: Kept, progress: Progress) -> tuple[Vectors, int]:
+    """The vectors of `texts`, float32 [n, dimension], and how many of them had to be encoded."""
+    rows = kept.rows(encoder.fingerprint, searchable)
+    old = [position for position, text in enumerate(texts) if text in rows]
+    new = [position for position, text in enumerate(texts) if text not in rows]
+    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    if old:
+        vectors[old] = kept.vectors([rows[texts[position]] for position in old])
+    if new:
+        progress.step("encode", len(new))
+        vectors[new] = encoder.encode_passages([texts[position] for position in new], _counting(progress))
+    return vectors, len(new)
+
+
+def _counting(progress: Progress) -> Callable[[int, int], None]:
+    """What an encoder tells, (done, total), told on as advances."""
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        progress.advance(done - told)
+        told = done
+
+    return tell
+
+
+def _lexical(texts: Sequence[str], progress: Progress) -> BM25Store:
+    terms = []
+    progress.step("terms", len(texts))
+    for text in texts:
+        terms.append(document_terms(text))
+        progress.advance()
+    return BM25Store.build(terms)
+
+
+def _report(
+    before: Manifest | None,
+    sources: Sequence[SourceFile],
+    version: str,
+    passages: int,
+    encoded: int = 0,
+    *,
+    published: bool,
+) -> BuildReport:
+    then = {source.file: key(source) for source in before.sources if source.articles} if before else {}
+    now = {source.file: key(source) for source in sources if source.articles}
+    return BuildReport(
+        version=version,
+        files=len(now),
+        articles=sum(len(source.articles) for source in sources),
+        passages=passages,
+        added=tuple(file for file in now if file not in then),
+        changed=tuple(file for file in now if file in then and now[file] != then[file]),
+        removed=tuple(file for file in then if file not in now),
+        unread=tuple(Unread(source.file, source.reason) for source in sources if source.reason),
+        seconds=0.0,
+        encoded=encoded,
+        published=published,
+    )

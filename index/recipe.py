@@ -1,0 +1,42 @@
+"""What makes passages and terms out of files, the code and the libraries, as one fingerprint."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_LIBRARIES = (
+    "bm25s",
+    "charset-normalizer",
+    "faiss-cpu",
+    "langchain-text-splitters",
+    "opencc",
+    "pypdfium2",
+    "pypinyin",
+    "python-docx",
+    "rjieba",
+    "selectolax",
+)
+# These keep or search an index and have no say in what stands in it. Every other module counts, new ones too.
+_APART = {"durable", "errors", "lock", "manifest", "progress", "settings", "snapshot", "survey", "translate"}
+
+
+@cache
+def recipe() -> str:
+    """Sixteen hex digits that change when an upgrade may read, clean or split an article in another way."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem not in _APART:
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library}\0{_version(library)}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
