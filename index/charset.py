@@ -26,9 +26,7 @@ _SAMPLE = 20_000
 _CURE = "Open it in an editor and save it again as UTF-8."
 
 _ACCENT = re.compile(r"(?<![^\x00-\x7f])[À-ÖØ-öø-ÿ](?![^\x00-\x7f])")
-_TYPESET = frozenset(
-    "‘’“”–—―…·•‰€£¥§©®™°±×÷～、。〃〈〉《》「」『』【】〔〕〖〗　①②③④⑤⑥⑦⑧⑨⑩→←↑↓■□▲△●○◆◇★☆※²³㎡％℃\xa0"
-)
+_TYPESET = frozenset("‘’“”–—―…·•‰€£¥§©®™°±×÷～、。〃〈〉《》「」『』【】〔〕〖〗　①②③④⑤⑥⑦⑧⑨⑩→←↑↓■□▲△●○◆◇★☆※²³㎡％℃\xa0")
 _LETTERS = re.compile(r"[\xa0-ſͰ-Ͽ-џ]")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
@@ -46,9 +44,7 @@ def decode(data: bytes, declared: str = "") -> str:
     if text is None:
         text = _best(data, declared)
     if _spoilt(text):
-        raise UnreadableFile(
-            "its characters were spoilt by a wrong conversion", "Save it again from its source."
-        )
+        raise UnreadableFile("its characters were spoilt by a wrong conversion", "Save it again from its source.")
     if _junk(text) > 0.1:
         raise UnreadableFile("it holds signs that are no writing", _CURE)
     return re.sub(r"\r\n?", "\n", text).removeprefix("\ufeff").rstrip("\x1a")
@@ -59,9 +55,7 @@ def _marked(data: bytes) -> str | None:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], encoding)
             if text is None:
-                raise UnreadableFile(
-                    f"it begins as {encoding.upper()} text but does not go on as such", _CURE
-                )
+                raise UnreadableFile(f"it begins as {encoding.upper()} text but does not go on as such", _CURE)
             return text
     return None
 
@@ -130,9 +124,7 @@ def readability(text: str) -> float:
     """
     counts = Counter(_ACCENT.sub("a", text))
     rated = [
-        (_weight(sign), count)
-        for sign, count in counts.items()
-        if not " " <= sign <= "~" and sign not in "\t\n\r"
+        (_weight(sign), count) for sign, count in counts.items() if not " " <= sign <= "~" and sign not in "\t\n\r"
     ]
     total = sum(count for _, count in rated)
     return sum(weight * count for weight, count in rated) / total if total else 1.0
@@ -165,9 +157,7 @@ def _known_han() -> frozenset[str]:
 
 
 def _square(encoding: str, high: range, low: range | list[int]) -> frozenset[str]:
-    return frozenset(
-        "".join(bytes((first, last)).decode(encoding, "ignore") for first in high for last in low)
-    )
+    return frozenset("".join(bytes((first, last)).decode(encoding, "ignore") for first in high for last in low))
 
 
 def _junk(text: str) -> float:
