@@ -1,0 +1,110 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from eval.html import highlighted, page
+from eval.outcome import EvalReport
+from eval.question_set import EvalQuestion, Gold
+from eval.run import evaluate
+from index.article import Span
+from rag.answer import Citation
+
+MakeQuestion = Callable[..., EvalQuestion]
+MakeCitation = Callable[..., Citation]
+TRICK = '</article><script>alert("x")</script>'
+
+
+@pytest.fixture
+def report(library: object, make_question: MakeQuestion) -> EvalReport:
+    questions = [
+        make_question(
+            id="a",
+            question="云陵区有多少座图书馆？",
+            answers=("31座",),
+            accepted=(("31",),),
+            forbidden=(),
+            gold=(Gold("yunling.txt", "2021年有图书馆31座"),),
+        ),
+        make_question(id=TRICK, question=TRICK, type=TRICK, lang="en", note=TRICK, history=(TRICK,), answers=(TRICK,)),
+    ]
+    return evaluate(library, questions, Path(f"{TRICK}.jsonl"), Path("papers"))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def tree(report: EvalReport) -> LexborHTMLParser:
+    return LexborHTMLParser(page(report))
+
+
+def test_each_question_stands_with_answer_evidence_and_verdict(tree: LexborHTMLParser) -> None:
+    first, second = tree.css("article")
+    assert first.attributes["data-verdict"] == "correct"
+    assert second.attributes["data-verdict"] == "false_refusal"
+    told = first.text()
+    for words in (
+        "云陵区有多少座图书馆？",
+        "31座（2021年）。",
+        "2021年有图书馆31座 (yunling.txt)",
+        "understood as",
+        "evidence shown",
+    ):
+        assert words in told
+
+
+def test_the_words_of_the_answer_are_marked_in_their_passage(tree: LexborHTMLParser) -> None:
+    assert [mark.text() for mark in tree.css("article")[0].css("mark")] == ["31座"]
+
+
+def test_nothing_that_was_read_becomes_markup(tree: LexborHTMLParser) -> None:
+    assert len(tree.css("article")) == 2
+    assert len(tree.css("script")) == 1
+    assert TRICK in tree.css("article")[1].text()
+    assert tree.css_first("blockquote b") is None
+
+
+def test_the_page_asks_nothing_of_the_network(report: EvalReport, tree: LexborHTMLParser) -> None:
+    assert not tree.css("link, img, iframe, [src], [href], object, embed")
+    assert not re.search(r"https?:|@import|url\(", page(report))
+    policy = tree.css_first('meta[http-equiv="Content-Security-Policy"]')
+    assert policy is not None
+    assert "default-src 'none'" in str(policy.attributes["content"])
+
+
+def test_the_choices_are_those_that_occur(tree: LexborHTMLParser) -> None:
+    choices = {
+        str(choice.attributes["data-key"]): [option.attributes["value"] for option in choice.css("option")]
+        for choice in tree.css("select")
+    }
+    assert choices["verdict"] == [None, "correct", "false_refusal"] or choices["verdict"] == [
+        "",
+        "correct",
+        "false_refusal",
+    ]
+    assert choices["lang"][1:] == ["en", "zh"]
+    assert TRICK in choices["type"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "answer", "html"),
+    [
+        (Span(12, 18), Span(14, 16), "甲乙<u>丙丁</u><mark>戊己</mark><u>庚辛</u>&lt;壬"),
+        (Span(10, 20), None, "<u>甲乙丙丁戊己庚辛&lt;壬</u>"),
+        (Span(0, 5), None, "甲乙丙丁戊己庚辛&lt;壬"),
+        (Span(8, 12), Span(5, 11), "<mark>甲</mark><u>乙</u>丙丁戊己庚辛&lt;壬"),
+    ],
+)
+def test_highlights_count_from_the_article_and_are_clipped_to_the_passage(
+    make_citation: MakeCitation, sentences: tuple[str, ...], evidence: Span, answer: Span | None, html: str
+) -> None:
+    citation = replace(
+        make_citation(sentences[0], "31座"),
+        text="甲乙丙丁戊己庚辛<壬",
+        start=10,
+        end=20,
+        evidence=evidence,
+        answer=answer,
+    )
+    assert highlighted(citation) == html
