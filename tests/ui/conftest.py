@@ -1,0 +1,209 @@
+"""A library that needs no models, a real server around it, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.article import Article, Dating, Passage, RawSpan, Span
+from index.errors import QuestionError
+from index.period import Period
+from index.settings import Settings, load_settings
+from rag.answer import Answer, Citation, DatedFigure
+
+SPRING = (
+    "临江区的工厂园区里，机器声昼夜不停。去年以来，全区新建厂房三十二栋，迁入企业六十余家。"
+    "截至目前，临江区共有纺织企业412家、占全市两成，印染企业95家；全年用工达到1.8万人。\n"
+    "区里的干部说，今后还要把旧仓库改成展厅，让外地的买家走进来看一看、摸一摸。"
+)
+AUTUMN = "记者从会上获悉，临江区纺织企业总数突破600家，成为全市第一个迈过这一关口的区。区里计划三年内再建两座展厅。"
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> '
+    '![x](http://evil.example/x.png) __i18n__{"k":1}'
+)
+
+
+def _article(id: str, title: str, text: str, source: str, dating: Dating | None) -> Article:
+    return Article(id=id, title=title, text=text, file=f"{id}.txt", source=source, dating=dating)
+
+
+ARTICLES = (
+    _article(
+        "spring", "临江纺织 春来机杼声", SPRING, "临江日报", Dating(Period.parse("2031-03/2031-05"), "inferred", "春来")
+    ),
+    _article(
+        "autumn", "纺织企业破六百家", AUTUMN, "大江网", Dating(Period.parse("2032-10-09"), "timestamp", "2032-10-09")
+    ),
+    _article("undated", "临江区的三座老桥", "临江区的三座老桥建于不同的年代，最老的一座叫望月桥。", "", None),
+)
+
+
+def cite(article: Article, evidence: str, answer: str | None, score: float = 1.25) -> Citation:
+    """The whole article as one cited passage."""
+    start = article.text.index(evidence)
+    told = Span(start, start + len(evidence))
+    words = None
+    if answer is not None:
+        at = article.text.index(answer, start)
+        words = Span(at, at + len(answer))
+    return Citation(
+        passage_id=f"{article.id}:0-{len(article.text)}",
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        file=article.file,
+        dating=article.dating,
+        text=article.text,
+        start=0,
+        end=len(article.text),
+        evidence=told,
+        answer=words,
+        score=score,
+        terms=("纺织", "企业", "py:linjiang"),
+        raw=(RawSpan(told.start + 3, told.end + 3, page=2),),
+    )
+
+
+NEW = cite(ARTICLES[1], "记者从会上获悉，临江区纺织企业总数突破600家，成为全市第一个迈过这一关口的区。", "600家")
+OLD = cite(
+    ARTICLES[0], "截至目前，临江区共有纺织企业412家、占全市两成，印染企业95家；全年用工达到1.8万人。", "412家", 0.75
+)
+FIGURES = (
+    DatedFigure("600家", "600", "家", None, ARTICLES[1].dating, 0),
+    DatedFigure("412家", "412", "家", Period.parse("2031"), ARTICLES[0].dating, 1),
+)
+FOUND = {
+    "zh": Answer(
+        "", "", "zh", "600家（2032年10月9日报道）：“临江区纺织企业总数突破600家”[1]。此前：412家（2031年）[2]。", False
+    ),
+    "en": Answer(
+        "",
+        "",
+        "en",
+        "600 (600家, reported on 9 October 2032): “临江区纺织企业总数突破600家” [1]. Earlier: 412家 (2031) [2].",
+        False,
+    ),
+}
+NOTHING = Answer("", "", "zh", "这些文章谈到了老桥，但没有说桥长。", True, "no_answer")
+
+
+@dataclass
+class FakeSnapshot:
+    version: str = "v-fake"
+    articles: Sequence[Article] = ARTICLES
+    passages: Sequence[Passage] = ()
+    notice: str = ""
+
+
+@dataclass
+class FakeLibrary:
+    """Answers about textile firms, abstains about bridges, breaks when asked to; remembers what it was asked."""
+
+    snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
+    asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
+    delay: float = 0.0
+
+    def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+        self.asked.append((question, tuple(history), k))
+        time.sleep(self.delay)
+        if not question.strip():
+            raise QuestionError("The question is empty.", "Write a question.")
+        if len(question) > 1000:
+            raise QuestionError(f"The question has {len(question)} characters, more than 1000.", "Ask a shorter one.")
+        if "break" in question:
+            raise RuntimeError("a secret of the server")
+        told = {"question": question, "resolved": question, "index_version": "v-fake", "timings": {"total": 0.01}}
+        if "桥" in question or "bridge" in question:
+            closest = (cite(ARTICLES[2], ARTICLES[2].text, None, 0.2),)
+            return replace(NOTHING, citations=closest, **told)
+        if "hostile" in question:
+            bad = _article(
+                "bad", HOSTILE, f"{HOSTILE} 600家。", HOSTILE, Dating(Period.year(2031), "inferred", HOSTILE)
+            )
+            return replace(FOUND["en"], text=HOSTILE, citations=(cite(bad, HOSTILE, "img"),), **told)
+        if history and "呢" in question:
+            told["resolved"] = "2031年临江区有多少家纺织企业？"
+        language = "en" if question.isascii() else "zh"
+        return replace(FOUND[language], citations=(NEW, OLD), figures=FIGURES, **told)
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """A real server on a free port of this machine; yields its address."""
+    import uvicorn
+
+    bound = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    assert server.started, "the server did not start"
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def ui_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings for the bundled articles, with a home of the tests' own."""
+    return load_settings(home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def fake_library() -> FakeLibrary:
+    return FakeLibrary()
+
+
+@pytest.fixture(scope="session")
+def fake_server(fake_library: FakeLibrary, ui_settings: Settings) -> Iterator[str]:
+    from ui.app import create_app
+
+    with serving(create_app(fake_library, ui_settings)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Callable[[Any], Any]:
+    return serving
+
+
+@pytest.fixture(scope="session")
+def found() -> Answer:
+    """An answer with two citations and two figures."""
+    return FakeLibrary().ask("临江区有多少家纺织企业？")
+
+
+@pytest.fixture(scope="session")
+def not_found() -> Answer:
+    return FakeLibrary().ask("桥有多长？")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Answer:
+    return FakeLibrary().ask("hostile")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, or a skip that says what is missing."""
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("the browser tests need /usr/bin/chromium (Debian: chromium fonts-noto-cjk)")
+    api = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+    quiet = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(chromium), args=quiet.split())
+        yield started
+        started.close()

@@ -1,0 +1,37 @@
+// Gradio knows only zh-CN and zh-TW; every other Chinese browser would be shown English.
+(() => {
+  const given = navigator.language || "";
+  if (/^zh\b/i.test(given) && !/^zh-(CN|TW)$/.test(given)) {
+    const near = /hant|hk|mo|tw/i.test(given) ? "zh-TW" : "zh-CN";
+    Object.defineProperty(navigator, "language", { get: () => near });
+  }
+})();
+
+window.wenjin = (() => {
+  const opened = new Map(); // id of a citation → whether the reader left it open
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.id) opened.set(event.target.id, event.target.open);
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("[data-cite]");
+    const card = mark && document.getElementById(mark.dataset.cite);
+    if (!card) return;
+    card.open = true;
+    card.scrollIntoView({ block: "nearest" });
+    card.querySelector("summary").focus();
+  });
+
+  return {
+    // A turn that moves up into the thread is written anew: leave its citations as the reader left them.
+    reopen(element) {
+      for (const card of element.querySelectorAll("details[id]"))
+        if (opened.has(card.id)) card.open = opened.get(card.id);
+    },
+    // A new question goes to the top of the window, so that its answer comes in below it, in view.
+    follow(element) {
+      if (element.querySelector(".wj-waiting")) element.scrollIntoView({ block: "start" });
+    },
+  };
+})();

@@ -1,0 +1,204 @@
+"""What goes over HTTP: the question that comes in and the answer that goes out, as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from index.article import Basis, Dating, Language, Span
+from index.period import Period, Precision
+from rag.answer import Answer, Citation, DatedFigure, Reason
+from ui.marks import within
+
+_QUESTION: dict[str, JsonValue] = {
+    "question": "How many high-tech enterprises does Jinshui have?",
+    "history": [],
+    "k": 8,
+}
+Earlier = Annotated[str, Field(max_length=10_000)]
+
+
+class AskIn(BaseModel):
+    """A question for the articles, in Chinese or English."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [_QUESTION]})
+
+    question: str = Field(min_length=1, description="The question, in Chinese or English.")
+    history: list[Earlier] = Field(
+        default_factory=list, max_length=50, description="Earlier questions of the same talk, oldest first."
+    )
+    k: int | None = Field(None, ge=1, le=100, description="How many passages to read; left out, the server's setting.")
+
+
+class ErrorOut(BaseModel):
+    """What went wrong and what to do about it."""
+
+    error: str = Field(description="What happened, and to which value.", examples=["The question is empty."])
+    cure: str = Field(description="What to do about it.", examples=["Write a question."])
+
+
+class HealthOut(BaseModel):
+    """The server is alive; what it answers from."""
+
+    status: Literal["ok"] = "ok"
+    version: str = Field(description="Wenjin's version.", examples=["0.1.0"])
+    index_version: str = Field(description="The index that questions are answered from now.")
+    articles: int = Field(description="Articles in that index.")
+    passages: int = Field(description="Passages in that index.")
+
+
+class SpanOut(BaseModel):
+    """A half-open run of code points."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, span: Span) -> SpanOut:
+        return cls(start=span.start, end=span.end)
+
+
+class RawSpanOut(SpanOut):
+    """A run of code points of the raw file, with the page or paragraph it begins in where the format has one."""
+
+    page: int | None = None
+    paragraph: int | None = None
+
+
+class PeriodOut(BaseModel):
+    """A span of days, both ends included; `iso` is as precise as the words that gave it."""
+
+    iso: str = Field(examples=["2022-Q1"])
+    start: date
+    end: date
+    precision: Precision
+
+    @classmethod
+    def of(cls, period: Period) -> PeriodOut:
+        return cls(iso=str(period), start=period.start, end=period.end, precision=period.precision)
+
+
+class DatingOut(BaseModel):
+    """The date or period an article is of, and what that rests on."""
+
+    period: PeriodOut
+    basis: Basis = Field(description='"inferred": the article prints no date; the text tells.')
+    inferred: bool
+    evidence: str = Field(description="The words that tell.")
+    span: SpanOut | None = Field(description="Where those words stand in the article's text.")
+
+    @classmethod
+    def of(cls, dating: Dating) -> DatingOut:
+        return cls(
+            period=PeriodOut.of(dating.period),
+            basis=dating.basis,
+            inferred=dating.inferred,
+            evidence=dating.evidence,
+            span=SpanOut.of(dating.span) if dating.span else None,
+        )
+
+
+class MarkedOut(BaseModel):
+    """A run of the article, told twice: in the article's text and in the passage's."""
+
+    text: str = Field(description="The words, as they stand in the passage.")
+    in_article: SpanOut
+    in_passage: SpanOut
+
+    @classmethod
+    def of(cls, citation: Citation, span: Span | None) -> MarkedOut | None:
+        inside = within(citation, span)
+        if span is None or inside is None:
+            return None
+        text = citation.text[inside.start : inside.end]
+        return cls(text=text, in_article=SpanOut.of(span), in_passage=SpanOut.of(inside))
+
+
+class CitationOut(BaseModel):
+    """One passage shown to the reader, with the sentence that tells and the exact words in it."""
+
+    passage_id: str
+    article_id: str
+    title: str
+    source: str
+    file: str = Field(description="The file, relative to the folder of articles.")
+    date: DatingOut | None = Field(description="The date the article is of; null when unknown.")
+    passage: str = Field(description="The passage's text.")
+    span: SpanOut = Field(description="Where the passage stands in the article's text.")
+    evidence: MarkedOut | None = Field(description="The sentence that tells.")
+    answer: MarkedOut | None = Field(description="The exact words of the answer; null when only the sentence tells.")
+    raw: list[RawSpanOut] = Field(description="Where the evidence stands in the raw file, in reading order.")
+    score: float = Field(description="Higher is better; comparable within one answer only.")
+    terms: list[str] = Field(description="The search terms that matched.")
+
+    @classmethod
+    def of(cls, citation: Citation) -> CitationOut:
+        return cls(
+            passage_id=citation.passage_id,
+            article_id=citation.article_id,
+            title=citation.title,
+            source=citation.source,
+            file=citation.file,
+            date=DatingOut.of(citation.dating) if citation.dating else None,
+            passage=citation.text,
+            span=SpanOut(start=citation.start, end=citation.end),
+            evidence=MarkedOut.of(citation, citation.evidence),
+            answer=MarkedOut.of(citation, citation.answer),
+            raw=[RawSpanOut(start=r.start, end=r.end, page=r.page, paragraph=r.paragraph) for r in citation.raw],
+            score=citation.score,
+            terms=list(citation.terms),
+        )
+
+
+class FigureOut(BaseModel):
+    """One value of what was asked, the time it is of and when it was reported."""
+
+    text: str = Field(description="The exact words.", examples=["578.5亿元"])
+    value: str = Field(description="A plain decimal number in `unit`, or empty.", examples=["57850000000"])
+    unit: str = Field(examples=["元"])
+    period: PeriodOut | None = Field(description="The time the figure is of; null when its sentence names none.")
+    reported: DatingOut | None = Field(description="The date of the article it stands in.")
+    citation: int = Field(description="Which of `citations` it stands in, counted from 0.")
+
+    @classmethod
+    def of(cls, figure: DatedFigure) -> FigureOut:
+        return cls(
+            text=figure.text,
+            value=figure.value,
+            unit=figure.unit,
+            period=PeriodOut.of(figure.period) if figure.period else None,
+            reported=DatingOut.of(figure.reported) if figure.reported else None,
+            citation=figure.citation,
+        )
+
+
+class AnswerOut(BaseModel):
+    """The answer, what stands behind it, and the date each figure is of."""
+
+    question: str
+    resolved: str = Field(description="The question as understood, made whole from the history.")
+    language: Language
+    answer: str = Field(description="What the person reads.")
+    abstained: bool = Field(description="True where the articles do not tell.")
+    reason: Reason | None = Field(description="Why not; null where there is an answer.")
+    citations: list[CitationOut] = Field(description="When abstaining, the closest passages: no answer.")
+    figures: list[FigureOut] = Field(description="Newest first.")
+    timings: dict[str, float] = Field(description="Seconds by step.")
+    index_version: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerOut:
+        return cls(
+            question=answer.question,
+            resolved=answer.resolved,
+            language=answer.language,
+            answer=answer.text,
+            abstained=answer.abstained,
+            reason=answer.reason,
+            citations=[CitationOut.of(citation) for citation in answer.citations],
+            figures=[FigureOut.of(figure) for figure in answer.figures],
+            timings=dict(answer.timings),
+            index_version=answer.index_version,
+        )
