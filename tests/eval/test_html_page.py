@@ -1,4 +1,5 @@
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from rag.answer import Citation
 
 MakeQuestion = Callable[..., EvalQuestion]
 MakeCitation = Callable[..., Citation]
+CHROMIUM = Path("/usr/bin/chromium")
 TRICK = '</article><script>alert("x")</script>'
 
 
@@ -78,11 +80,7 @@ def test_the_choices_are_those_that_occur(tree: LexborHTMLParser) -> None:
         str(choice.attributes["data-key"]): [option.attributes["value"] for option in choice.css("option")]
         for choice in tree.css("select")
     }
-    assert choices["verdict"] == [None, "correct", "false_refusal"] or choices["verdict"] == [
-        "",
-        "correct",
-        "false_refusal",
-    ]
+    assert choices["verdict"][1:] == ["correct", "false_refusal"]
     assert choices["lang"][1:] == ["en", "zh"]
     assert TRICK in choices["type"]
 
@@ -108,3 +106,37 @@ def test_highlights_count_from_the_article_and_are_clipped_to_the_passage(
         answer=answer,
     )
     assert highlighted(citation) == html
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("choices", "shown"),
+    [
+        ("", ["correct", "false_refusal"]),
+        ("#verdict=correct", ["correct"]),
+        ("#lang=en", ["false_refusal"]),
+        ("#lang=en&verdict=correct", []),
+        ("#text=UNDERSTOOD", ["correct"]),
+    ],
+)
+def test_a_browser_shows_the_questions_that_the_choices_allow(
+    report: EvalReport, tmp_path: Path, choices: str, shown: list[str]
+) -> None:
+    if not CHROMIUM.exists():
+        pytest.skip(f"the browser tests need {CHROMIUM} (Debian: chromium fonts-noto-cjk)")
+    path = tmp_path / "page.html"
+    path.write_text(page(report), encoding="utf-8")
+    quiet = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update".split()
+    command = [
+        str(CHROMIUM),
+        *quiet,
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--dump-dom",
+        f"{path.as_uri()}{choices}",
+    ]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True).stdout
+    tree = LexborHTMLParser(told)
+    assert [card.attributes["data-verdict"] for card in tree.css("article") if "hidden" not in card.attributes] == shown
+    count = tree.css_first("#count")
+    assert count is not None
+    assert count.text() == f"{len(shown)} of 2"
