@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from eval.judge import Verdict
-from eval.metrics import Rate, percentile
+from eval.metrics import Rate, exact_match, f1, percentile
 from eval.question_set import EvalQuestion
 from eval.recall import recalls
 from eval.results import Result
@@ -67,6 +67,21 @@ class EvalReport:
         order = sorted(steps, key=lambda step: step == "total")
         return {step: (percentile(steps[step], 0.5), percentile(steps[step], 0.95)) for step in order}
 
+    @cached_property
+    def marked(self) -> dict[str, float]:
+        """How near the words marked in the first citation come to a wanted answer: mean "exact_match" and "f1".
+
+        Over the Chinese questions that were answered with marked words, "count" of them; empty where there is none.
+        """
+        pairs = [(words, each.question.answers) for each in self.asked if (words := _marked_words(each))]
+        if not pairs:
+            return {}
+        return {
+            "exact_match": sum(exact_match(*pair) for pair in pairs) / len(pairs),
+            "f1": sum(f1(*pair) for pair in pairs) / len(pairs),
+            "count": len(pairs),
+        }
+
     def by(self, key: Callable[[Asked], str]) -> dict[str, dict[str, Rate]]:
         """The measures of each group of questions, groups in alphabetical order."""
         return {name: rates(group) for name, group in split(self.asked, key).items()}
@@ -83,6 +98,7 @@ class EvalReport:
             "by_type": {name: _plain(group) for name, group in self.by(of_type).items()},
             "by_lang": {name: _plain(group) for name, group in self.by(of_lang).items()},
             "recall": self.recall,
+            "marked": self.marked,
             "seconds": {step: {"median": low, "p95": high} for step, (low, high) in self.seconds.items()},
             "outcomes": {each.question.id: each.verdict.outcome for each in self.asked},
         }
@@ -137,6 +153,14 @@ MEASURES = {
     "refusal_accuracy": "refused, of the unanswerable questions",
     "false_refusals": "refused, of the answerable questions",
 }
+
+
+def _marked_words(each: Asked) -> str:
+    """The exact words of a Chinese answer in its first citation; empty where none are marked or none are wanted."""
+    if each.result.refused or each.question.lang != "zh" or not each.question.answers or not each.answer.citations:
+        return ""
+    first = each.answer.citations[0]
+    return first.text[first.answer.start - first.start : first.answer.end - first.start] if first.answer else ""
 
 
 def _supported(each: Asked) -> bool:

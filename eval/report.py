@@ -34,6 +34,7 @@ def _parts(report: EvalReport, failures: int) -> Iterator[RenderableType]:
         yield _groups("By type", report.by(of_type))
         yield _groups("By language", report.by(of_lang))
         yield from _recall(report)
+        yield from _marked(report)
     else:
         yield Text("The set names no right answers, so nothing is scored.")
     yield _seconds(report)
@@ -70,6 +71,13 @@ def _recall(report: EvalReport) -> Iterator[Table]:
         table = _table("", *measures, title="Evidence among the passages found")
         for name, scores in report.recall.items():
             table.add_row(name, *(f"{scores[measure]:.3f}" if scores else "-" for measure in measures))
+        yield table
+
+
+def _marked(report: EvalReport) -> Iterator[Table]:
+    if report.marked:
+        table = _table("", *report.marked, title="Marked words against wanted answers")
+        table.add_row("zh", *(f"{score:.3g}" for score in report.marked.values()))
         yield table
 
 

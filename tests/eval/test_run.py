@@ -1,6 +1,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -90,6 +91,13 @@ def test_shares_are_also_told_by_type_and_language(report: EvalReport) -> None:
     assert plain["outcomes"]["c"] == "false_refusal"
     assert plain["recall"]["all"]["recall@3"] == pytest.approx(2 / 3)
     assert plain["recall"]["en"]["recall@1"] == 0
+
+
+def test_the_marked_words_are_held_against_the_wanted_answers(report: EvalReport) -> None:
+    assert report.marked == {}
+    wanted = replace(report.asked[0], question=replace(report.asked[0].question, answers=("共31座", "三十一")))
+    again = replace(report, asked=(wanted, *report.asked[1:]))
+    assert again.marked == {"exact_match": 0, "f1": pytest.approx(0.8), "count": 1}
 
 
 def test_each_step_has_a_median_and_a_95th_percentile(report: EvalReport) -> None:
