@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 
 from fastapi import FastAPI
 
@@ -14,17 +15,26 @@ from ui.desk import Desk, Library
 
 def create_app(library: Library, settings: Settings) -> FastAPI:
     """The application that answers from `library`."""
-    # Gradio reads this when it is imported; without it the first start would call home.
+    # Gradio reads these as it goes: nobody is called home, and no event waits for statistics nobody looks at.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
     from ui.chat import mount_chat
 
     desk = Desk(library)
     bundled = settings.articles.resolve() == bundled_articles().resolve()
+    app = build_api(desk)
+    _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars))
+    return app
 
-    async def made() -> FastAPI:
-        app = build_api(desk)
-        mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars)
-        return app
 
-    # Outside an event loop Gradio would make one for each of its locks, and close none.
-    return asyncio.run(made())
+def _in_a_loop(make: Callable[[], None]) -> None:
+    # Where no event loop runs, Gradio makes one for each of its locks and closes none.
+    async def made() -> None:
+        make()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(made())
+    else:
+        make()

@@ -14,7 +14,8 @@ from ui.strings import dating_words, inference_words, language_of, period_words,
 MOST_TITLES = 8
 SHORT = 12
 _COLUMNS = ("when", "value", "reported", "source")
-_MARK = re.compile(r"\s?\[(\d)\]")
+# With the signs around it, for a line shall not begin with a mark or with a full stop.
+_MARK = re.compile(r"(?P<before>&[#\w]+;|[^\s;>])?\s?\[(?P<number>\d)\](?P<after>[。，；：,.;:]?)")
 _SENTENCE_END = re.compile(
     r"(?<=[。！？；!?\n])(?![。！？；!?”’」』）)])|(?<=[。！？；][”’」』）)])(?![。！？；])|(?<=\.)(?=\s)"
 )
@@ -107,9 +108,11 @@ def _numbered(safe: str, answer: Answer, turn: int) -> str:
     """The text with every [n] that names a citation made a mark that opens it."""
 
     def mark(match: re.Match[str]) -> str:
-        number = int(match[1])
-        known = 1 <= number <= len(answer.citations)
-        return f"<sup>{_number(number, turn, answer.language)}</sup>" if known else match[0]
+        number = int(match["number"])
+        if not 1 <= number <= len(answer.citations):
+            return match[0]
+        opener = f"<sup>{_number(number, turn, answer.language)}</sup>"
+        return f'<span class="wj-together">{match["before"] or ""}{opener}{match["after"]}</span>'
 
     return _MARK.sub(mark, safe)
 
@@ -171,11 +174,12 @@ def _citations(answer: Answer, turn: int) -> str:
 
 def _card(citation: Citation, number: int, turn: int, answer: Answer) -> str:
     language, lang = answer.language, _bcp(language_of(citation.text))
-    is_open = " open" if number == 1 and not answer.abstained else ""
+    is_open = number == 1 and not answer.abstained
+    peek = "" if is_open else f'<span class="wj-peek" lang="{lang}">{_shaded(telling(citation))}</span>'
     return (
-        f'<li class="wj-card"><details id="{_id(turn, number)}"{is_open}>'
+        f'<li class="wj-card"><details id="{_id(turn, number)}"{" open" if is_open else ""}>'
         f'<summary><span class="wj-number">{number}</span><span class="wj-heading">{_heading(citation, language)}'
-        f'<span class="wj-peek" lang="{lang}">{_shaded(telling(citation))}</span></span></summary>'
+        f"{peek}</span></summary>"
         f'<blockquote class="wj-passage" lang="{lang}">{_shaded(runs(citation))}</blockquote>'
         f'<p class="wj-foot">{_foot(citation, language)}</p></details></li>'
     )

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from index.article import Language
 from ui.cards import covered_html, masthead_html
 from ui.desk import Desk
+from ui.first import FirstScript
 from ui.strings import EXAMPLES, PAGE, say
 from ui.talk import Talk, answering, cleaned
 
@@ -25,6 +26,7 @@ Updates = dict[Any, Any]
 def mount_chat(app: FastAPI, desk: Desk, examples: bool, most_chars: int) -> None:
     """Puts the chat page at `/`; `examples` shows the questions that suit the bundled articles."""
     words = _page_words()
+    app.add_middleware(FirstScript, script=_asset("language.js"))
     # Every option that would reach for another host, or keep what was asked in the browser, is turned off.
     gr.mount_gradio_app(
         app,

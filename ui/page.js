@@ -1,12 +1,3 @@
-// Gradio knows only zh-CN and zh-TW; every other Chinese browser would be shown English.
-(() => {
-  const given = navigator.language || "";
-  if (/^zh\b/i.test(given) && !/^zh-(CN|TW)$/.test(given)) {
-    const near = /hant|hk|mo|tw/i.test(given) ? "zh-TW" : "zh-CN";
-    Object.defineProperty(navigator, "language", { get: () => near });
-  }
-})();
-
 window.wenjin = (() => {
   const opened = new Map(); // id of a citation → whether the reader left it open
 
@@ -31,7 +22,9 @@ window.wenjin = (() => {
     },
     // A new question goes to the top of the window, so that its answer comes in below it, in view.
     follow(element) {
-      if (element.querySelector(".wj-waiting")) element.scrollIntoView({ block: "start" });
+      if (!element.querySelector(".wj-waiting")) return;
+      if (document.querySelector("#wj-thread .wj-turn")) element.scrollIntoView({ block: "start" });
+      else window.scrollTo(0, 0);
     },
   };
 })();

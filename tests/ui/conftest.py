@@ -195,7 +195,8 @@ def hostile() -> Answer:
     return FakeLibrary().ask("hostile")
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while playwright is up, an event loop runs in this thread, and no test could start its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Debian's chromium, or a skip that says what is missing."""
     chromium = Path("/usr/bin/chromium")
