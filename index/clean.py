@@ -1,0 +1,191 @@
+"""One raw text → its articles: lines read, furniture dropped, credits lifted, paragraphs unwrapped, cut sentences
+joined, stories parted and dated. Every step hands back the repairs it made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from index.article import Article, Language, Repair
+from index.blocks import Block
+from index.credits import lift_lines
+from index.dates import date_article
+from index.errors import UnreadableFile
+from index.furniture import drop_furniture
+from index.headlines import trim_title
+from index.joins import join_cut
+from index.lines import lines_of
+from index.repairs import close_figures, lift_names, read_markdown
+from index.signs import HAN, han_share, marks_in
+from index.sources import RawText
+from index.stories import Story, part, title_repairs
+from index.textmap import Mapped
+from index.unwrap import unwrap
+
+_SAYS_NOTHING = re.compile(rf"[^{HAN}]*")
+_LONGEST_TITLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One repair and where in the raw file it begins: line and column count from 1."""
+
+    name: str
+    line: int
+    column: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}  {self.name}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What cleaning made of one file: its stories, and every repair in file order."""
+
+    file: str
+    articles: tuple[Article, ...]
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        stories = (
+            f"{number}. {article.title} ({len(article.text)} characters, {_dated(article)})"
+            for number, article in enumerate(self.articles, 1)
+        )
+        return "\n".join((self.file, *stories, *map(str, self.findings)))
+
+
+def articles_of(raw: RawText) -> tuple[Article, ...]:
+    """The articles of one file, in reading order. Raises UnreadableFile where nothing readable is left."""
+    blocks, repairs = _blocks(raw)
+    stories = [story for story in part(blocks) if story.blocks or story.headline]
+    if not stories:
+        raise UnreadableFile(f"{raw.file} holds no article text.", "Remove it, or check what it was saved from.")
+    repairs += [repair for story in stories for repair in title_repairs(story)]
+    bodies = [(*_titled(story, raw, len(stories) == 1), story) for story in stories]
+    return tuple(_articles(raw, bodies, repairs))
+
+
+def explain(raw: RawText) -> Explanation:
+    """The repairs made to one file and where, and the articles found. Raises UnreadableFile as `articles_of` does."""
+    articles = articles_of(raw)
+    repairs = sorted({repair for article in articles for repair in article.repairs}, key=lambda made: made.start)
+    starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
+    return Explanation(raw.file, articles, tuple(_findings(repairs, starts)))
+
+
+def _blocks(raw: RawText) -> tuple[list[Block], list[Repair]]:
+    """The page's blocks in reading order, repaired."""
+    lines, repairs = lines_of(raw)
+    kept, dropped = drop_furniture(lines)
+    items, lifted = lift_lines(kept)
+    blocks, unwrapped = unwrap(items)
+    blocks, named = lift_names(blocks)
+    blocks, joined = join_cut(blocks)
+    blocks, closed = close_figures(blocks, wrapped=bool(unwrapped))
+    if raw.format == "md":
+        blocks = read_markdown(blocks)
+    return blocks, [*repairs, *dropped, *lifted, *unwrapped, *named, *joined, *closed]
+
+
+def _titled(story: Story, raw: RawText, alone: bool) -> tuple[str, Mapped]:
+    """A story's title and text: the file's own title wins for a story that is alone, then the headline."""
+    given = trim_title(raw.metadata.title)
+    wins = given and (alone or _same(given, story.title))
+    other = wins and story.headline and not _same(given, story.title)
+    blocks = (*story.headline, *story.blocks) if other or not story.blocks else story.blocks
+    text = _text(sorted(blocks, key=lambda block: block.words.raw_start) if other else blocks)
+    return (given if wins else story.title) or _first_words(text.text, raw.file), text
+
+
+def _same(given: str, headline: str) -> bool:
+    """Whether two titles say the same, signs and site names aside."""
+    a, b = (re.sub(r"[^\w]", "", title) for title in (given, headline))
+    return bool(b) and (a in b or b in a)
+
+
+def _first_words(text: str, file: str) -> str:
+    """A title for a story without a headline: the file's name if it says something, else how the text begins."""
+    name = PurePosixPath(file).stem
+    if len(_SAYS_NOTHING.sub("", name)) >= 4:
+        return name
+    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0]
+    if len(first) <= _LONGEST_TITLE or not marks_in(first):
+        return first if len(first) <= 2 * _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
+    clauses = re.split(r"(?<=[，,；;：:])", first)
+    held = clauses[0]
+    for clause in clauses[1:]:
+        if len(held + clause) > _LONGEST_TITLE:
+            break
+        held += clause
+    return held[: 2 * _LONGEST_TITLE].rstrip("，,；;：:")
+
+
+def _text(blocks: Sequence[Block]) -> Mapped:
+    """The blocks as one text: a blank line between paragraphs, none between a heading and what it heads."""
+    parts: list[Mapped] = []
+    for index, block in enumerate(blocks):
+        if index:
+            before = blocks[index - 1]
+            tight = before.is_head or (before.kind == block.kind == "row")
+            parts.append(Mapped.added("\n" if tight else "\n\n"))
+        parts.append(block.words)
+    return Mapped.join(parts)
+
+
+def _articles(
+    raw: RawText, bodies: Sequence[tuple[str, Mapped, Story]], repairs: Sequence[Repair]
+) -> Iterator[Article]:
+    seen: set[str] = set()
+    starts = sorted(story.raw_start for _, _, story in bodies)
+    texts = [text.text for _, text, _ in bodies]
+    for title, text, story in bodies:
+        key = sha256(f"{title}\n{text.text}".encode()).hexdigest()[:12]
+        if key in seen:
+            continue
+        seen.add(key)
+        others = [other for other in texts if other is not text.text]
+        yield Article(
+            id=key,
+            title=title,
+            text=text.text,
+            file=raw.file,
+            source=raw.metadata.source or story.source,
+            language=_language(raw, text.text),
+            dating=date_article(title, text.text, raw.metadata, story.printed, others),
+            pieces=text.pieces(),
+            marks=raw.marks,
+            repairs=tuple(_of_story(repairs, starts, story)),
+        )
+
+
+def _of_story(repairs: Iterable[Repair], starts: Sequence[int], story: Story) -> Iterator[Repair]:
+    """The repairs from where a story begins in the file to where the next does; the first has those before it too."""
+    at = starts.index(story.raw_start)
+    low = story.raw_start if at else 0
+    high = starts[at + 1] if at + 1 < len(starts) else None
+    for repair in sorted(repairs, key=lambda made: (made.start, made.end)):
+        if low <= repair.start and (high is None or repair.start < high):
+            yield repair
+
+
+def _language(raw: RawText, text: str) -> Language:
+    given = raw.metadata.language.lower()[:2]
+    if given in ("zh", "en"):
+        return "zh" if given == "zh" else "en"
+    return "zh" if han_share(text) >= 0.5 else "en"
+
+
+def _findings(repairs: Iterable[Repair], starts: Sequence[int]) -> Iterator[Finding]:
+    from bisect import bisect_right
+
+    for repair in repairs:
+        line = bisect_right(starts, repair.start)
+        yield Finding(repair.name, line, repair.start - starts[line - 1] + 1, repair.note)
+
+
+def _dated(article: Article) -> str:
+    return f"{article.dating.period}, {article.dating.basis}" if article.dating else "undated"
