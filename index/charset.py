@@ -21,6 +21,9 @@ _MARKS = (
 )
 # What each is worth unread: short texts often read as well in two. GB2312 and GBK are GB18030.
 _CANDIDATES = {"gb18030": 1.0, "utf-16-le": 0.95, "utf-16-be": 0.95, "big5hkscs": 0.9, "cp1252": 0.85}
+# Pages declare the narrower name and hold the wider set.
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "euc_kr": "cp949", "shift_jis": "cp932"}
+_WIDE = frozenset((*_WIDER, "gb18030", "big5hkscs", "cp949", "cp932", "euc_jp"))
 _READABLE = 0.6
 _SAMPLE = 20_000
 _CURE = "Open it in an editor and save it again as UTF-8."
@@ -42,11 +45,13 @@ def decode(data: bytes, declared: str = "") -> str:
     if text is None:
         text = _utf8(data)
     if text is None:
-        text = _best(data, declared)
+        text = _declared(data, declared)
+    if text is None:
+        text = _best(data)
     if _spoilt(text):
-        raise UnreadableFile("its characters were spoilt by a wrong conversion", "Save it again from its source.")
+        raise UnreadableFile("its characters were spoilt by a wrong conversion.", "Save it again from its source.")
     if _junk(text) > 0.1:
-        raise UnreadableFile("it holds signs that are no writing", _CURE)
+        raise UnreadableFile("it holds signs that are no writing.", _CURE)
     return re.sub(r"\r\n?", "\n", text).removeprefix("\ufeff").rstrip("\x1a")
 
 
@@ -55,7 +60,7 @@ def _marked(data: bytes) -> str | None:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], encoding)
             if text is None:
-                raise UnreadableFile(f"it begins as {encoding.upper()} text but does not go on as such", _CURE)
+                raise UnreadableFile(f"it begins as {encoding.upper()} text but does not go on as such.", _CURE)
             return text
     return None
 
@@ -78,28 +83,33 @@ def _chinese_by_accident(data: bytes, text: str) -> bool:
     return mostly_han or not _LETTERS.search(text)
 
 
-def _best(data: bytes, declared: str) -> str:
-    rated = [(worth * readability(text), text) for worth, text in _readings(data, declared)]
+def _declared(data: bytes, declared: str) -> str | None:
+    """The text in the encoding a page declares; as in a browser, a few damaged characters do not spoil it.
+
+    None for one-byte encodings, in which anything can be read and which servers declare by default.
+    """
+    try:
+        encoding = codecs.lookup(declared.strip()).name
+        text = data.decode(_WIDER.get(encoding, encoding), "replace")
+    except (LookupError, UnicodeError):
+        return None
+    sound = 1000 * text.count("\ufffd") <= len(text) + 1000 and _junk(text) < 0.02
+    return text if encoding in _WIDE and sound else None
+
+
+def _best(data: bytes) -> str:
+    rated = [(worth * readability(text), text) for worth, text in _readings(data)]
     score, text = max(rated, key=lambda pair: pair[0], default=(0.0, ""))
     if score >= _READABLE:
         return text
-    raise UnreadableFile(_damage(data) or "it is not text in any encoding Wenjin knows", _CURE)
+    raise UnreadableFile(_damage(data) or "it is not text in any encoding Wenjin knows.", _CURE)
 
 
-def _readings(data: bytes, declared: str) -> Iterator[tuple[float, str]]:
-    for encoding in dict.fromkeys((*_named(declared), *_CANDIDATES, *_guessed(data))):
+def _readings(data: bytes) -> Iterator[tuple[float, str]]:
+    for encoding in dict.fromkeys((*_CANDIDATES, *_guessed(data))):
         text = _strict(data, encoding)
         if text is not None:
-            yield 1.0 if encoding in _named(declared) else _CANDIDATES.get(encoding, 0.8), text
-
-
-def _named(declared: str) -> tuple[str, ...]:
-    try:
-        name = codecs.lookup(declared.strip()).name if declared.strip() else ""
-    except LookupError:
-        return ()
-    # Pages that say GB2312 hold GBK; "utf-16" in a page that could be read so far is a slip.
-    return ("gb18030",) if name in ("gb2312", "gbk", "hz") else (name,) if name and "16" not in name else ()
+            yield _CANDIDATES.get(encoding, 0.8), text
 
 
 def _guessed(data: bytes) -> tuple[str, ...]:
@@ -194,5 +204,5 @@ def _damage(data: bytes) -> str:
             before = data[: error.start].decode(encoding)
             if len(_HAN.findall(before)) >= 20 and readability(before) > 0.9:
                 line = before.count("\n") + 1
-                return f"it is {encoding.upper()} text with a damaged character on line {line}"
+                return f"it is {encoding.upper()} text with a damaged character on line {line}."
     return ""

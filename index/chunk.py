@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # Code points. A passage is shown and judged by its first 400.
 LIMIT = 380
-# What a passage would best have: Latin words take three times the signs of Chinese ones.
-_BEST_HAN, _BEST_LATIN = 240, 320
+# What a passage should have at least, best, and at most: English takes three times the signs of Chinese.
+_HAN, _LATIN = (120, 240, 350), (160, 320, LIMIT)
 _SPREAD = 90
 # Sentences shorter than this are joined with their neighbours before all else; so are headings.
 _SHORT = 24
@@ -31,15 +31,16 @@ _LEVELS = (r"\n\n+", r"\n", _SENTENCE_END)
 _FINER = (r"(?<=[，、：])|(?<=,)\s", r"\s", "")
 _BLANK = re.compile(r"\s*")
 _ENDED = re.compile(r"[。！？；…!?;.][”’）」』\"')]*$")
-_HEADING = re.compile(r"#{1,6}\s+\S.*|[^\n]{1,40}(?<![。！？；，、：…”.!?;,:])")
+# A heading, or a line that leads up to the next: "他这样说：".
+_HEADING = re.compile(r"#{1,6}\s+\S.*|[^\n]{1,40}(?<![。！？；，、…”.!?;,])|.*[：:—]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Tile:
     """A sentence, or several short ones: the run without the white space around it.
 
-    `length` is in code points; `ends` whether a sentence ends here, `closes` whether a line does too; `heads`
-    whether its last line is a heading, `marked` whether its first is one with a # sign.
+    `ends`: a sentence ends here; `closes`: a line does too; `heads`: its last line belongs to the next one;
+    `marked`: it begins with a heading's # sign.
     """
 
     start: int
@@ -56,8 +57,9 @@ def chunk(article: Article) -> tuple[Passage, ...]:
     Each begins with the sentence the one before it ended with, where both that and the next sentence fit.
     """
     tiles = _tiles(article.text)
-    best = _BEST_LATIN if _mostly_latin(article.text) else _BEST_HAN
-    return tuple(_passage(article, tiles[first].start, tiles[last - 1].end) for first, last in _windows(tiles, best))
+    sizes = _LATIN if _mostly_latin(article.text) else _HAN
+    windows = _windows(tiles, sizes)
+    return tuple(_passage(article, tiles[first].start, tiles[last - 1].end) for first, last in windows)
 
 
 def _passage(article: Article, start: int, end: int) -> Passage:
@@ -119,14 +121,15 @@ def _tile(text: str, start: int, end: int) -> _Tile:
     )
 
 
-def _windows(tiles: list[_Tile], best: int) -> list[tuple[int, int]]:
+def _windows(tiles: list[_Tile], sizes: tuple[int, int, int]) -> list[tuple[int, int]]:
     """The windows [first, last) of tiles that cost least together, each from where the one before lets it begin."""
     count = len(tiles)
     cheapest = [0.0] * (count + 1)  # of the windows from a tile to the end, worked out from the end
     choice = [count] * count
     for first in range(count - 1, -1, -1):
         costs = {
-            last: _cost(tiles, first, last, best) + cheapest[_next(tiles, first, last)] for last in _lasts(tiles, first)
+            last: _cost(tiles, first, last, sizes) + cheapest[_next(tiles, first, last)]
+            for last in _lasts(tiles, first)
         }
         choice[first] = min(costs, key=lambda last: (round(costs[last], 6), -last))
         cheapest[first] = costs[choice[first]]
@@ -162,13 +165,14 @@ def _together(tiles: list[_Tile], first: int) -> bool:
     return tiles[first + 1].end - tiles[first].start <= LIMIT and not tiles[first + 1].marked
 
 
-def _cost(tiles: list[_Tile], first: int, last: int, best: int) -> float:
+def _cost(tiles: list[_Tile], first: int, last: int, sizes: tuple[int, int, int]) -> float:
     """What a passage costs: 1, its distance from the best length, and 1 for ending within a line, 3 in a sentence.
 
     Worked: 330 signs where 240 are best, ending with its paragraph: 1 + (90 / 90)² = 2.
     """
+    least, best, most = sizes
     length, final = tiles[last - 1].end - tiles[first].start, tiles[last - 1]
-    cost = 1 + ((length - best) / _SPREAD) ** 2
+    cost = 1 + ((length - best) / _SPREAD) ** 2 + (0 if least <= length <= most else 2)
     if last < len(tiles):
         cost += 10 if final.heads else 0 if final.closes else 1 if final.ends else 3
     return cost

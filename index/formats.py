@@ -36,7 +36,7 @@ def extract(data: bytes, form: str) -> Extracted:
     """
     readers = {"txt": _text, "md": _text, "html": _page, "pdf": read_pdf, "docx": read_docx}
     if not data:
-        raise UnreadableFile("it is empty (0 bytes)", "Delete it, or put its text back.")
+        raise UnreadableFile("it is empty (0 bytes).", "Delete it, or put its text back.")
     _check_kind(data, form)
     found = readers[form](data)
     if not found.text[found.body_start :].strip(_BLANK):
@@ -46,8 +46,8 @@ def extract(data: bytes, form: str) -> Extracted:
 
 def _bare(form: str, found: Extracted) -> str:
     if form in ("html", "docx"):
-        return "it shows no text"
-    return "it has no text after its front matter" if found.body_start else "it holds only blanks"
+        return "it shows no text."
+    return "it has no text after its front matter." if found.body_start else "it holds only blanks."
 
 
 def _text(data: bytes) -> Extracted:
@@ -64,23 +64,23 @@ def _page(data: bytes) -> Extracted:
 def _check_kind(data: bytes, form: str) -> None:
     """Raises UnreadableFile when the first bytes say that the file is not what its name says."""
     if form == "docx" and _ENCRYPTED in data:
-        raise UnreadableFile("it is protected by a password", "Save a copy without the password.")
+        raise UnreadableFile("it is protected by a password.", "Save a copy without the password.")
     kind = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
     if {"pdf": b"%PDF-" in data[:1024], "docx": data.startswith(_ARCHIVE)}.get(form):
         return
     if form in ("pdf", "docx"):
-        raise UnreadableFile(f"it is named .{form} but is {kind or _other(data)}", f"Save it again as .{form}.")
+        raise UnreadableFile(f"it is named .{form} but is {kind or _other(data)}.", f"Save it again as .{form}.")
     if kind:
-        raise UnreadableFile(f"it is named .{form} but is {kind}", "Give it the name it should have.")
+        raise UnreadableFile(f"it is named .{form} but is {kind}.", "Give it the name it should have.")
     _check_markup(data, form)
 
 
 def _check_markup(data: bytes, form: str) -> None:
     start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if form in ("txt", "md") and start.startswith((b"<!doctype html", b"<html")):
-        raise UnreadableFile(f"it is named .{form} but is a web page", "Rename it to .html.")
+        raise UnreadableFile(f"it is named .{form} but is a web page.", "Rename it to .html.")
     if form == "html" and b"mime-version:" in start and not start.startswith(b"<"):
-        raise UnreadableFile("it is a web archive (.mht)", "Save the page again as “web page, HTML only”.")
+        raise UnreadableFile("it is a web archive (.mht).", "Save the page again as “web page, HTML only”.")
 
 
 def _other(data: bytes) -> str:

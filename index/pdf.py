@@ -27,10 +27,10 @@ def read_pdf(data: bytes) -> Extracted:
     found = joined(pages, "page", title)
     if not found.text.strip():
         count = f"{len(pages)} pages hold" if len(pages) != 1 else "one page holds"
-        reason = f"its {count} pictures but no text, as a scan does"
+        reason = f"its {count} pictures but no text, as a scan does."
         raise UnreadableFile(reason, "Run text recognition (OCR) on it first.")
     if _unmapped(found.text) > 0.3:
-        raise UnreadableFile("its fonts do not say which characters they draw", "Use text recognition (OCR) on it.")
+        raise UnreadableFile("its fonts do not say which characters they draw.", "Use text recognition (OCR) on it.")
     return found
 
 
@@ -42,8 +42,8 @@ def _open(data: bytes) -> Any:
         return library.PdfDocument(data)
     except library.PdfiumError as error:
         if error.err_code in (_PASSWORD, _SECURITY):
-            raise UnreadableFile("it is protected by a password", "Save a copy without the password.") from None
-        raise UnreadableFile("it is a damaged PDF", "Fetch it or make it again.") from None
+            raise UnreadableFile("it is protected by a password.", "Save a copy without the password.") from None
+        raise UnreadableFile("it is a damaged PDF.", "Fetch it or make it again.") from None
 
 
 def _pages(document: Any) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _pages(document: Any) -> Iterator[str]:
             page.close()
         signs += len(text)
         if signs > MAX_SIGNS:
-            raise UnreadableFile(f"it holds over {MAX_SIGNS:,} characters", "Split it.")
+            raise UnreadableFile(f"it holds over {MAX_SIGNS:,} characters.", "Split it.")
         # pdfium writes U+FFFE or U+0002 for the hyphen of a word that goes on in the next line.
         yield re.sub(r"[\x02\ufffe](?:\r?\n)?", "", text).replace("\r\n", "\n").replace("\r", "\n")
 

@@ -128,7 +128,7 @@ def read_file(path: Path, folder: Path, max_mb: float) -> RawText:
     """
     file = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     if file == CATALOGUE:
-        raise UnreadableFile(_catalogue_problem(folder) or "it describes the other files", "Correct it.")
+        raise UnreadableFile(_catalogue_problem(folder) or "it describes the other files.", "Correct it.")
     _check_name(path, file)
     data = _bytes(path, folder, max_mb)
     try:
@@ -136,7 +136,7 @@ def read_file(path: Path, folder: Path, max_mb: float) -> RawText:
     except UnreadableFile:
         raise
     except Exception as error:  # one file, whatever it makes a parser raise, must not stop the others
-        reason = f"it cannot be read ({type(error).__name__}: {error})"
+        reason = f"it cannot be read ({type(error).__name__}: {error})."
         raise UnreadableFile(reason, "Save it again, or leave it out.") from error
     given = load_catalogue(folder).of(file)
     return RawText(
@@ -154,41 +154,41 @@ def _check_name(path: Path, file: str) -> None:
     try:
         file.encode()
     except UnicodeEncodeError:
-        raise UnreadableFile("its name is not UTF-8", "Rename it.") from None
+        raise UnreadableFile("its name is not UTF-8.", "Rename it.") from None
     if os.path.isdir(path):  # noqa: PTH112 (unlike Path.is_dir it never raises)
         return
     if not path.suffix:
-        raise UnreadableFile("its name does not end in a format Wenjin reads", f"Save it as {_KNOWN}.")
+        raise UnreadableFile("its name does not end in a format Wenjin reads.", f"Save it as {_KNOWN}.")
     if path.suffix.lower() not in FORMATS:
-        raise UnreadableFile(f"{path.suffix} is not a format Wenjin reads", f"Save it as {_KNOWN}.")
+        raise UnreadableFile(f"{path.suffix} is not a format Wenjin reads.", f"Save it as {_KNOWN}.")
 
 
 def _bytes(path: Path, folder: Path, max_mb: float) -> bytes:
     """What the file holds; read only where it lies in the folder and is no larger than it may be."""
     if not _real(path).is_relative_to(_real(folder)):
-        raise UnreadableFile("it is a link that leads out of the folder", "Put a copy of the file there.")
+        raise UnreadableFile("it is a link that leads out of the folder.", "Put a copy of the file there.")
     try:
         kind = path.stat()
         if stat.S_ISDIR(kind.st_mode):
-            raise UnreadableFile("it is a folder that may not be opened", "Let this user read it.")
+            raise UnreadableFile("it is a folder that may not be opened.", "Let this user read it.")
         if not stat.S_ISREG(kind.st_mode):
-            raise UnreadableFile("it is no ordinary file", "Put a copy of it there.")
+            raise UnreadableFile("it is no ordinary file.", "Put a copy of it there.")
         if kind.st_size > max_mb * _MB:
-            size = f"it is too large ({kind.st_size / _MB:.1f} MB; the limit is {max_mb:g} MB)"
+            size = f"it is too large ({kind.st_size / _MB:.1f} MB; the limit is {max_mb:g} MB)."
             raise UnreadableFile(size, "Split it, or set WENJIN_MAX_FILE_MB higher.")
         return path.read_bytes()
     except FileNotFoundError:
-        what = "it is a link that leads nowhere" if path.is_symlink() else "it is no longer there"
+        what = "it is a link that leads nowhere." if path.is_symlink() else "it is no longer there."
         raise UnreadableFile(what, "Put the file back.") from None
     except OSError as error:
-        raise UnreadableFile(f"it may not be opened ({error.strerror})", "Let this user read it.") from None
+        raise UnreadableFile(f"it may not be opened ({error.strerror}).", "Let this user read it.") from None
 
 
 def _catalogue_problem(folder: Path) -> str:
     """What in `articles.toml` cannot be used: bad keys and values, files that are not there; empty if all can."""
     catalogue = load_catalogue(folder)
     missing = [f"[{file}]: no such file" for file in catalogue.files if not (folder / file).exists()]
-    return "; ".join((*catalogue.problems, *missing))
+    return "; ".join((*catalogue.problems, *missing)) + "." * bool(catalogue.problems or missing)
 
 
 def read_folder(folder: Path, max_mb: float) -> tuple[tuple[RawText, ...], tuple[Unread, ...]]:

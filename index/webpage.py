@@ -147,7 +147,7 @@ def _lines(marked: str) -> str:
     text = re.sub(f"[ {_CELL}]*([{_PARAGRAPH}{_LINE}][ {_CELL}{_PARAGRAPH}{_LINE}]*)", _ends, text)
     text = re.sub(f" *{_CELL}[ {_CELL}]*", "\t", text)
     # A heading without words, as an image has, leaves its sign alone on a line.
-    return re.sub(r"^#+ *$\n*", "", text, flags=re.MULTILINE).strip()
+    return re.sub(r"^#+ *$\n*", "", text, flags=re.MULTILINE).strip(" \t\n")
 
 
 def _ends(match: re.Match[str]) -> str:

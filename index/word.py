@@ -11,8 +11,9 @@ from typing import Any
 from index.errors import UnreadableFile
 from index.extracted import Extracted, joined
 
-_MAX_UNPACKED = 200_000_000
-_MAX_XML = 60_000_000
+# What a document may unpack to, in bytes: more fills the memory.
+MAX_UNPACKED = 200_000_000
+MAX_XML = 60_000_000
 _LONG_CELL = 80
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,7 +36,7 @@ def read_docx(data: bytes) -> Extracted:
         blocks = list(_blocks(document.element.body, levels))
         title = document.core_properties.title
     except Exception as error:  # python-docx passes on whatever its parsers raise
-        reason = f"it is a damaged Word document, or none at all ({type(error).__name__})"
+        reason = f"it is a damaged Word document, or none at all ({type(error).__name__})."
         raise UnreadableFile(reason, "Open it in Word and save it again as .docx.") from None
     return joined(blocks, "paragraph", title)
 
@@ -45,14 +46,14 @@ def _check_archive(data: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise UnreadableFile("it is a damaged Word document", "Fetch it or make it again.") from None
+        raise UnreadableFile("it is a damaged Word document.", "Fetch it or make it again.") from None
     written = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    if written > _MAX_XML or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise UnreadableFile("it unpacks to far more than a document holds", "Make it again, or split it.")
+    if written > MAX_XML or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise UnreadableFile("it unpacks to far more than a document holds.", "Make it again, or split it.")
     if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableFile("it is protected by a password", "Save a copy without the password.")
+        raise UnreadableFile("it is protected by a password.", "Save a copy without the password.")
     if not any(part.filename.startswith("word/") for part in parts):
-        raise UnreadableFile("it is named .docx but is another kind of archive", "Save it again as .docx.")
+        raise UnreadableFile("it is named .docx but is another kind of archive.", "Save it again as .docx.")
 
 
 def _blocks(body: Any, levels: dict[str, int]) -> Iterator[str]:
