@@ -21,7 +21,7 @@ def read_pdf(data: bytes) -> Extracted:
         document = _open(data)
         try:
             pages = list(_pages(document))
-            title = document.get_metadata_value("Title")
+            title = _title(document)
         finally:
             document.close()
     found = joined(pages, "page", title)
@@ -49,16 +49,30 @@ def _open(data: bytes) -> Any:
 def _pages(document: Any) -> Iterator[str]:
     signs = 0
     for number in range(len(document)):
-        page = document[number]
-        try:
-            text = page.get_textpage().get_text_bounded()
-        finally:
-            page.close()
+        text = _page_text(document, number)
         signs += len(text)
         if signs > MAX_SIGNS:
             raise UnreadableFile(f"it holds over {MAX_SIGNS:,} characters.", "Split it.")
         # pdfium writes U+FFFE or U+0002 for the hyphen of a word that goes on in the next line.
         yield re.sub(r"[\x02\ufffe](?:\r?\n)?", "", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _page_text(document: Any, number: int) -> str:
+    try:
+        page = document[number]
+    except RuntimeError:  # PdfiumError
+        raise UnreadableFile(f"page {number + 1} of it is damaged.", "Fetch it or make it again.") from None
+    try:
+        return str(page.get_textpage().get_text_bounded())
+    finally:
+        page.close()
+
+
+def _title(document: Any) -> str:
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _unmapped(text: str) -> float:

@@ -136,6 +136,7 @@ REFUSED = {
     "locked docx": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "docx", "password"),
     "locked pdf": (pdf(["青"], locked=True), "pdf", "password"),
     "cut pdf": (pdf(["青"])[:200], "pdf", "damaged PDF"),
+    "pdf with a lost page": (pdf(PAGES).replace(b"/Type /Page /Parent", b"/Type /Pace /Parent"), "pdf", "page 1 of it"),
     "scan": (pdf(["", ""]), "pdf", "2 pages hold pictures but no text"),
     "private signs": (pdf(["\ue001\ue002\ue003\ue004"]), "pdf", "fonts do not say"),
     "cut docx": (WORD[:-200], "docx", "damaged Word document"),
