@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.errors import WenjinError
+from index.errors import UnreadableFile, WenjinError
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from index.snapshot import Snapshot
-    from index.sources import Unread
+    from index.sources import RawText, Unread
     from rag.library import Library
 
 _EPILOG = "Every setting can also be given in the environment, as WENJIN_ and its name in capitals: WENJIN_HOME=/data."
@@ -205,7 +205,29 @@ def _build(settings: Settings, as_json: bool) -> None:
 
 
 def _explain(settings: Settings, file: Path, as_json: bool) -> None:
-    raise NotImplementedError
+    from index.clean import explain
+    from ui.console import show_explanation, stdout
+
+    explanation = explain(_raw(settings, file.expanduser()))
+    if as_json:
+        _print_json(asdict(explanation))
+    else:
+        show_explanation(stdout(), explanation)
+
+
+def _raw(settings: Settings, file: Path) -> RawText:
+    """The file as it is read when its folder is indexed; it may be named as the index names it."""
+    from index.sources import read_file
+
+    folder = settings.articles
+    path = file if file.exists() else folder / file
+    if not path.is_file():
+        raise UnreadableFile(f"There is no file {file}.", "Name one as it stands in the folder, or by its path.")
+    inside = path.resolve().is_relative_to(folder.resolve())
+    try:
+        return read_file(path.resolve(), folder.resolve() if inside else path.resolve().parent, settings.max_file_mb)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{file} was not read: {error.message}", error.cure) from None
 
 
 def _print_json(value: Any) -> None:

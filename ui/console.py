@@ -20,6 +20,7 @@ from ui.strings import dating_words, inference_words, period_words, say
 if TYPE_CHECKING:
     from index.article import Dating, Language
     from index.build import BuildReport
+    from index.clean import Explanation
     from index.sources import Unread
     from rag.answer import Answer, Citation
 
@@ -136,6 +137,24 @@ def show_unread(console: Console, unread: tuple[Unread, ...]) -> None:
     """The files that were left out, each with its reason."""
     for each in unread:
         console.print(_text(f"left out {each.file}: {each.reason}", "yellow"))
+
+
+def show_explanation(console: Console, explanation: Explanation) -> None:
+    """The articles found in one file, then each repair: where in the file, its name, the words it touched."""
+    console.print(_text(explanation.file, "bold"))
+    for number, article in enumerate(explanation.articles, start=1):
+        facts = (article.source, _dated(article.dating, "en"), f"{len(article.text)} characters")
+        console.print(_text(f"{number}. {article.title} · " + " · ".join(fact for fact in facts if fact)))
+    if not explanation.findings:
+        console.print(_text("Nothing in it was repaired.", "dim"))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("line:column", justify="right")
+    table.add_column("repair")
+    table.add_column("words", overflow="fold")
+    for found in explanation.findings:
+        table.add_row(f"{found.line}:{found.column}", _text(found.name), _text(" ".join(found.words.split())))
+    console.print(table)
 
 
 def show_error(message: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -101,6 +102,7 @@ class FakeSnapshot:
     articles: Sequence[Article] = ARTICLES
     passages: Sequence[Passage] = ()
     notice: str = ""
+    manifest: SimpleNamespace | None = None
 
 
 @dataclass
