@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.pinyin import characters, readings
+from index.terms import PINYIN
 from rag.question import Question
 
 FloatArray = NDArray[np.float32]
 Idf = Callable[[str], float]
 
 _STOP = frozenset(
-    "的 了 在 是 有 和 与 及 或 也 都 就 被 把 对 从 到 向 以 为 于 由 而 之 其 中 里 上 下 内 呢 吗 吧 啊 呀 多少 几 什么 谁 哪 哪些 哪个 哪里 哪儿 怎么 怎样 如何 "
-    "为什么 为何 何时 请问 请 一下 这 那 这个 那个 该 个 家 项 条 位 名 人 户 次 种 座 所 件 款 达 达到 共 一共 总共 多 大 能 会 要 想 做 让 给 用 又 还 再 只 可 可以 "
-    "被 所 等 等等 之一 关于 根据 按照 以及 其中 它 它们 他 她 他们 我 我们 你 今 年 月 日 号 多大 多高 多长 多久 第几 几个 几家 几项 几条 是否 具体 分别 叫 叫做 名字 "
-    "称为 指 指的是 意思 现在 目前 如今 眼下 时候 什么样 数量 数字 情况".split()
+    """
+    的 了 在 是 有 和 与 及 或 也 都 就 被 把 对 从 到 向 以 为 于 由 而 之 其
+    中 里 上 下 内 呢 吗 吧 啊 呀 多少 几 什么 谁 哪 哪些 哪个 哪里 哪儿 怎么 怎样
+    如何 为什么 为何 何时 请问 请 一下 这 那 这个 那个 该 个 家 项 条 位 名 人 户 次
+    种 座 所 件 款 达 达到 共 一共 总共 多 大 能 会 要 想 做 让 给 用 又 还 再 只
+    可 可以 等 等等 之一 关于 根据 按照 以及 其中 它 它们 他 她 他们 我 我们 你 今 年
+    月 日 号 多大 多高 多长 多久 第几 几个 几家 几项 几条 是否 具体 分别 叫 叫做 名字
+    称为 指 指的是 意思 现在 目前 如今 眼下 时候 什么样 数量 数字 情况
+    """.split()
 )
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+# A translation this much rarer than the likeliest is more often chance than sense.
+_UNLIKELY = 0.04
 _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?")
 
 
@@ -40,14 +50,21 @@ class Translated(Protocol):
     @property
     def terms(self) -> Sequence[tuple[str, float]]: ...
 
+    @property
+    def weight(self) -> float: ...
+
 
 @dataclass(frozen=True, slots=True)
 class AskedWord:
-    """One content word of a question: its weight and the forms it may take in a passage, each with its strength."""
+    """One content word of a question: its weight and the forms it may take in a passage, each with its strength.
+
+    `name` marks a place, person or other proper name, as far as its tag or its spelling in pinyin tells.
+    """
 
     source: str
     weight: float
     forms: tuple[tuple[str, float], ...]
+    name: bool = False
 
 
 def asked_words(question: Question, translator: WordTranslator, idf: Idf) -> tuple[AskedWord, ...]:
@@ -55,10 +72,7 @@ def asked_words(question: Question, translator: WordTranslator, idf: Idf) -> tup
     words = _chinese(question.text, idf) if question.language == "zh" else _english(question, translator, idf)
     focus = question.focus.lower()
     return tuple(
-        AskedWord(
-            word.source, word.weight * (2.0 if focus and word.source.lower() in focus else 1.0), word.forms
-        )
-        for word in words
+        replace(word, weight=word.weight * (2.0 if focus and word.source.lower() in focus else 1.0)) for word in words
     )
 
 
@@ -75,10 +89,26 @@ def strengths(words: Sequence[AskedWord], text: str) -> FloatArray:
 
 
 def _mark(row: FloatArray, text: str, form: str, strength: float) -> None:
+    if form.startswith(PINYIN):
+        for pattern in _spelled(form.removeprefix(PINYIN)):
+            for match in pattern.finditer(text):
+                row[match.start()] = max(row[match.start()], strength)
+        return
     position = text.find(form)
     while position >= 0:
         row[position] = max(row[position], strength)
         position = text.find(form, position + 1)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of the Han characters that a word in pinyin may be: one for each way it parts into syllables."""
+    table = characters()
+    return tuple(
+        re.compile("".join(f"[{''.join(sorted(table[syllable]))}]" for syllable in reading))
+        for reading in readings(word)
+        if len(reading) > 1
+    )
 
 
 def _chinese(text: str, idf: Idf) -> list[AskedWord]:
@@ -86,10 +116,10 @@ def _chinese(text: str, idf: Idf) -> list[AskedWord]:
 
     found: dict[str, AskedWord] = {}
     for run in _WORD.findall(text):
-        for word in rjieba.cut(run):
+        for word, tag in rjieba.tag(run):
             lowered = word.lower()
             if lowered not in _STOP and lowered not in found:
-                found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered))
+                found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered), tag in _NAME_TAGS)
     return list(found.values())
 
 
@@ -107,33 +137,22 @@ def _english(question: Question, translator: WordTranslator, idf: Idf) -> list[A
     for translation in translator.translate(question.text):
         forms = _forms(translation)
         if forms:
-            total = sum(strength for _, strength in forms)
-            weight = sum(strength * idf(form) for form, strength in forms) / total
-            found.append(AskedWord(translation.source, weight, forms))
+            weight = translation.weight * _rarity(forms, idf)
+            named = any(form.startswith(PINYIN) for form, _ in forms)
+            found.append(AskedWord(translation.source, weight, forms, named))
     return found
 
 
 def _forms(translation: Translated) -> tuple[tuple[str, float], ...]:
-    """The Chinese forms of one English word, the likeliest at full strength, the unlikely left out."""
-    plain = [(term.lower(), weight) for term, weight in translation.terms if not term.startswith("py:")]
-    names = [
-        (han, weight) for term, weight in translation.terms if term.startswith("py:") for han in _named(term)
-    ]
-    best = max((weight for _, weight in [*plain, *names]), default=0.0)
-    forms = {
-        term: min(1.0, (weight / best) ** 0.5) for term, weight in [*plain, *names] if weight >= 0.04 * best
-    }
-    return tuple(forms.items())
+    """The forms of one English word in a passage: itself, its Chinese by strength, the unlikely left out."""
+    chinese = [(term, weight) for term, weight in translation.terms if not term.isascii()]
+    best = max((weight for _, weight in chinese), default=0.0)
+    certain = [(term, 1.0) for term, _ in translation.terms if term.isascii()]
+    likely = [(term, (weight / best) ** 0.5) for term, weight in chinese if weight >= _UNLIKELY * best]
+    return (*certain, *likely)
 
 
-@lru_cache(maxsize=4096)
-def _named(term: str) -> tuple[str, ...]:
-    return (term,)
-
-
-def regions_max(table: FloatArray, start: int, end: int) -> FloatArray:
-    """The strongest match of each word that begins between `start` and `end`: shape [words]."""
-    if start >= end or not table.shape[0]:
-        return np.zeros(table.shape[0], dtype=np.float32)
-    strongest: FloatArray = table[:, start:end].max(axis=1)
-    return strongest
+def _rarity(forms: Sequence[tuple[str, float]], idf: Idf) -> float:
+    """How telling a word is: the mean of its Chinese forms, or its own where it has none."""
+    chinese = [(term, strength) for term, strength in forms if not term.isascii()] or list(forms)
+    return sum(strength * idf(term) for term, strength in chinese) / sum(strength for _, strength in chinese)

@@ -3,76 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from index.article import Span
-from rag.alignment import AskedWord, FloatArray, regions_max, strengths
+from index.governing import period_at
+from index.period import Period
+from rag.alignment import AskedWord, FloatArray
 from rag.candidates import KINDS, Candidate
+from rag.coverage import Coverage, Run
+from rag.cues import CUES, MODIFIERS, asked_size
 from rag.question import Question
 from rag.sentences import sentences
 
 Similarity = Callable[[Sequence[str]], FloatArray]
-
-# Words that make one figure another: new against total, target against result. Chinese cue, English cue.
-_MODIFIERS: dict[str, tuple[str, str]] = {
-    "new": (
-        r"新增|新登记|新设|新引进|新培育|新开|新签|新建|新认定|净增|新(?=[\u4e00-\u9fff]{2})",
-        r"\b(?:new|newly|added|add|adds|additional|net)\b",
-    ),
-    "total": (
-        r"累计|总量|总数|合计|一共|总共|达到?|突破|拥有|共有|现有|共|总(?![监经裁部理书])",
-        r"\b(?:total|altogether|overall|cumulative\w*|in all|so far|have|has)\b",
-    ),
-    "target": (
-        r"力争|目标|计划|预计|将(?!军)|拟|争取|到20\d\d年|规划|瞄准|确保|要",
-        r"\b(?:target\w*|aim\w*|plan\w*|expect\w*|goal|intend\w*|will|seek\w*|hope\w*|by 20\d\d|set to)\b",
-    ),
-    "growth": (
-        r"增长|同比|增速|增幅|涨|提高|提升|增加|上升|下降|降|跌|减少",
-        r"\b(?:gr[eo]w\w*|growth|increase\w*|rise|rose|up|rate|fell|fall|drop\w*|decline\w*|faster|surge\w*|jump\w*|climb\w*)\b",
-    ),
-    "share": (
-        r"占|比重|比例|份额|占比|[成之]|率",
-        r"\b(?:share|proportion|percent\w*|account\w*|fraction|part of|rate)\b",
-    ),
-    "average": (r"平均|人均|亩均|日均|户均|每(?![月年])", r"\b(?:average|per|each|every|mean)\b"),
-    "rank": (
-        r"第[一二三四五六七八九十\d]+[位名]?|排名|位居|名列|居|前[一二三四五六七八九十\d]|强",
-        r"\b(?:rank\w*|place\w*|position|top|first|second|third|standing)\b",
-    ),
-    "past": (
-        r"去年|上年|同期|此前|原来|以前|曾|从前|过去|年初",
-        r"\b(?:last year|previous\w*|before|earlier|former\w*|used to|originally|ago|past)\b",
-    ),
-    "invest": (r"投资|总投资", r"\b(?:invest\w*)\b"),
-    "sign": (r"签约|签订|协议|合同", r"\b(?:sign\w*|contract\w*|agree\w*)\b"),
-    "part": (r"其中|里面|当中|包括", r"\b(?:of these|of those|of them|among|of which|within|including)\b"),
-    "most": (
-        r"最|首",
-        r"\b(?:most|least|largest|smallest|highest|lowest|biggest|first|best|max\w*|at most|at least)\b",
-    ),
-}
-_COMPILED = {name: (re.compile(zh), re.compile(en, re.I)) for name, (zh, en) in _MODIFIERS.items()}
-_ASKED_SIZE = re.compile(
-    r"[哪几这](?:几|([一二两三四五六七八九十]|\d+))[个大种项类家座条位]?|(\d+|two|three|four|five|six|seven|eight|nine|ten)\s",
-    re.I,
-)
-_SIZES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_EN_SIZES = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
 
 FEATURES: tuple[str, ...] = (
     "kind",
@@ -88,6 +36,9 @@ FEATURES: tuple[str, ...] = (
     "near_right",
     "in_before",
     "in_title",
+    "name_missing",
+    "name_in_sentence",
+    "names",
     "in_passage",
     "top_sentence",
     "top_clause",
@@ -115,8 +66,11 @@ FEATURES: tuple[str, ...] = (
     "english",
     "words",
     *(f"kind_is_{kind}" for kind in KINDS),
-    *(f"{side}_{name}" for name in _MODIFIERS for side in ("both", "text_only", "asked_only")),
+    *(f"{side}_{name}" for name in MODIFIERS for side in ("both", "text_only", "asked_only")),
 )
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
+_FIGURES = ("count", "money", "percent", "rank")
+_MARKS = "，。；：、,;:！？!?\n ）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,173 +82,172 @@ class Read:
     found: tuple[Candidate, ...]
     rank: int
     score: float
+    reported: Period | None = None
 
 
 class PassageFeatures:
     """The feature rows of one passage's candidates: shape [candidates, len(FEATURES)]."""
 
-    def __init__(
-        self, question: Question, words: Sequence[AskedWord], read: Read, similarity: Similarity
-    ) -> None:
+    def __init__(self, question: Question, words: Sequence[AskedWord], read: Read, similarity: Similarity) -> None:
         self._question = question
         self._read = read
-        self._weights = np.array([word.weight for word in words], dtype=np.float32)
-        self._total = float(self._weights.sum()) or 1.0
-        self._order = np.argsort(-self._weights, kind="stable")[:2]
-        self._table = strengths(words, read.text)
-        self._title = regions_max(strengths(words, read.title), 0, len(read.title))
-        self._passage = regions_max(self._table, 0, len(read.text))
-        self._regions: dict[Span, FloatArray] = {}
-        self._similar = self._similarities(similarity)
-        self._before = _previous(read.text)
-        self._asked = {
-            name: bool(_COMPILED[name][question.language == "en"].search(question.text))
-            for name in _MODIFIERS
-        }
-        self._size = _asked_size(question.text)
-        self._common = self._common_features(len(words))
+        self._words = len(words)
+        self._coverage = Coverage(words, read.text, read.title)
+        self._similarity = similarity
+        self._table = np.zeros((len(read.found), len(FEATURES)), dtype=np.float32)
 
     def rows(self) -> FloatArray:
-        rows = [self._row(candidate) for candidate in self._read.found]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+        if self._read.found:
+            self._fill_passage()
+            self._fill_coverage()
+            self._fill_similarity()
+            self._fill_kinds()
+            self._fill_shapes()
+            self._fill_cues()
+            self._fill_times()
+        return self._table
 
-    def _row(self, candidate: Candidate) -> list[float]:
-        text = self._read.text
-        values = {**self._common, **self._coverage(candidate), **self._modifiers(candidate)}
-        share = self._question.kinds.get(candidate.kind, 0.0)
-        words = text[candidate.start : candidate.end]
-        rivals = self._rivals(candidate)
-        values |= {
-            "kind": share,
-            "kind_log": math.log(share + 0.01),
-            "verbatim": float(words.lower() in self._question.text.lower()),
-            "length": math.log1p(len(words)),
-            "sentence_length": math.log1p(candidate.sentence.end - candidate.sentence.start),
-            "place": candidate.start / (len(text) + 1),
-            "rivals": math.log1p(len(rivals)),
-            "first_rival": float(not rivals or candidate.start <= min(rivals)),
-            "bound": float(candidate.figure is not None and candidate.figure.bound != "exact"),
-            "has_word_after": float(
-                text[candidate.end : candidate.end + 1] not in "，。；：、,;:！？!?\n ）)"
-            ),
-            f"kind_is_{candidate.kind}": 1.0,
-            **self._sizes(candidate),
-            **self._units(candidate),
-        }
-        return [values.get(name, 0.0) for name in FEATURES]
+    def _set(self, name: str, values: FloatArray | Sequence[float] | float) -> None:
+        self._table[:, _COLUMN[name]] = values
 
-    def _common_features(self, words: int) -> dict[str, float]:
-        return {
-            "in_title": self._share(self._title),
-            "in_passage": self._share(np.maximum(self._passage, self._title)),
-            "rank": 1 / self._read.rank,
-            "score": self._read.score,
-            "english": float(self._question.language == "en"),
-            "words": math.log1p(words),
-        }
+    def _fill_passage(self) -> None:
+        cover = self._coverage
+        self._set("in_title", cover.share(cover.title))
+        self._set("in_passage", cover.share(cover.everything))
+        self._set("names", float(cover.has_names))
+        self._set("name_missing", 1 - cover.named(cover.everything))
+        self._set("rank", 1 / self._read.rank)
+        self._set("score", self._read.score)
+        self._set("english", float(self._question.language == "en"))
+        self._set("words", math.log1p(self._words))
 
-    def _coverage(self, candidate: Candidate) -> dict[str, float]:
-        start, end = candidate.start, candidate.end
-        sentence, clause, segment = candidate.sentence, candidate.clause, candidate.segment
-        left, right = self._reach(candidate)
-        near_left, near_right = regions_max(self._table, left, start), regions_max(self._table, end, right)
-        inside = regions_max(self._table, start, end)
-        segment_rest = np.maximum(
-            regions_max(self._table, segment.start, start), regions_max(self._table, end, segment.end)
+    def _fill_coverage(self) -> None:
+        found, cover = self._read.found, self._coverage
+        reach = self._reaches()
+        before = _before(self._read.text)
+        sentence = cover.matches([(c.sentence.start, c.sentence.end) for c in found])
+        clause = cover.matches([(c.clause.start, c.clause.end) for c in found])
+        segment = cover.matches([(c.segment.start, c.segment.end) for c in found])
+        near_left = cover.matches([(left, c.start) for c, (left, _) in zip(found, reach, strict=True)])
+        near_right = cover.matches([(c.end, right) for c, (_, right) in zip(found, reach, strict=True)])
+        rest = np.maximum(
+            cover.matches([(c.segment.start, c.start) for c in found]),
+            cover.matches([(c.end, c.segment.end) for c in found]),
         )
+        shares = {
+            "in_sentence": sentence,
+            "in_clause": clause,
+            "in_segment": segment,
+            "in_left": cover.matches([(c.sentence.start, c.start) for c in found]),
+            "in_right": cover.matches([(c.end, c.clause.end) for c in found]),
+            "near_left": near_left,
+            "near_right": near_right,
+            "in_before": cover.matches([before.get(c.sentence.start, (0, 0)) for c in found]),
+            "inside": cover.matches([(c.start, c.end) for c in found]),
+            "segment_rest": rest,
+        }
+        for name, matched in shares.items():
+            self._set(name, cover.share(matched))
         near = np.maximum(near_left, near_right)
-        return {
-            "in_sentence": self._share(self._region(sentence)),
-            "in_clause": self._share(self._region(clause)),
-            "in_segment": self._share(self._region(segment)),
-            "in_left": self._share(regions_max(self._table, sentence.start, start)),
-            "in_right": self._share(regions_max(self._table, end, clause.end)),
-            "near_left": self._share(near_left),
-            "near_right": self._share(near_right),
-            "in_before": self._share(self._region(self._before.get(sentence, Span(0, 0)))),
-            "top_sentence": self._top(self._region(sentence)),
-            "top_clause": self._top(self._region(clause)),
-            "top_segment": self._top(self._region(segment)),
-            "top_near": self._top(near),
-            "inside": self._share(inside),
-            "segment_rest": self._share(segment_rest),
-            "sim_sentence": self._similar.get(sentence, 0.0),
-            "sim_clause": self._similar.get(clause, 0.0),
-            "sim_segment": self._similar.get(segment, 0.0),
-        }
+        heaviest = {"top_sentence": sentence, "top_clause": clause, "top_segment": segment, "top_near": near}
+        for name, matched in heaviest.items():
+            self._set(name, cover.heaviest(matched))
+        self._set("name_in_sentence", cover.named(sentence))
 
-    def _reach(self, candidate: Candidate) -> tuple[int, int]:
-        """How far the words that go with a candidate reach: back to the figure before it, on to the next mark."""
-        left = candidate.clause.start
-        right = candidate.segment.end
-        for other in self._read.found:
-            if other.kind in ("count", "money", "percent", "rank") and other.figure is not None:
-                if left < other.end <= candidate.start:
-                    left = other.end
-                if candidate.end <= other.start < right:
-                    right = other.start
-        return left, right
+    def _reaches(self) -> list[Run]:
+        """How far the words that go with each candidate reach: back to the figure before it, on to the next mark."""
+        figures = sorted({(c.start, c.end) for c in self._read.found if c.kind in _FIGURES})
+        ends, starts = sorted(end for _, end in figures), [start for start, _ in figures]
+        runs = []
+        for c in self._read.found:
+            last, following = bisect_right(ends, c.start) - 1, bisect_left(starts, c.end)
+            left = max(c.clause.start, ends[last]) if last >= 0 else c.clause.start
+            right = min(c.segment.end, starts[following]) if following < len(starts) else c.segment.end
+            runs.append((left, max(right, c.end)))
+        return runs
 
-    def _region(self, span: Span) -> FloatArray:
-        if span not in self._regions:
-            self._regions[span] = regions_max(self._table, span.start, span.end)
-        return self._regions[span]
+    def _fill_similarity(self) -> None:
+        found = self._read.found
+        spans = sorted({span for c in found for span in (c.sentence, c.clause, c.segment)})
+        values = self._similarity([self._read.text[span.start : span.end] for span in spans])
+        of = dict(zip(spans, (float(value) for value in values), strict=True))
+        self._set("sim_sentence", [of[c.sentence] for c in found])
+        self._set("sim_clause", [of[c.clause] for c in found])
+        self._set("sim_segment", [of[c.segment] for c in found])
 
-    def _share(self, matched: FloatArray) -> float:
-        return float((self._weights * matched).sum()) / self._total
+    def _fill_kinds(self) -> None:
+        found, kinds = self._read.found, self._question.kinds
+        share = [kinds.get(c.kind, 0.0) for c in found]
+        self._set("kind", share)
+        self._set("kind_log", [math.log(value + 0.01) for value in share])
+        for row, candidate in enumerate(found):
+            self._table[row, _COLUMN[f"kind_is_{candidate.kind}"]] = 1.0
+        self._fill_units()
+        size = asked_size(self._question.text)
+        if size:
+            same = [c.kind == "list" and c.list_size in (size, size - 1) for c in found]
+            self._set("size_same", [float(value) for value in same])
+            others = [float(c.kind == "list" and not value) for c, value in zip(found, same, strict=True)]
+            self._set("size_other", others)
 
-    def _top(self, matched: FloatArray) -> float:
-        return float(matched[self._order].mean()) if len(self._order) else 0.0
+    def _fill_units(self) -> None:
+        unit = self._question.unit
+        if not unit:
+            return
+        for row, candidate in enumerate(self._read.found):
+            if candidate.figure is not None:
+                money = candidate.kind == "money" and "元" in unit
+                same = money or candidate.figure.unit.startswith(unit)
+                self._table[row, _COLUMN["unit_same" if same else "unit_other"]] = 1.0
 
-    def _modifiers(self, candidate: Candidate) -> dict[str, float]:
-        left, right = self._reach(candidate)
-        around = self._read.text[left : min(right + 2, candidate.clause.end)]
-        values = {}
-        for name, (chinese, _) in _COMPILED.items():
-            here, asked = bool(chinese.search(around)), self._asked[name]
-            side = "both" if here and asked else "text_only" if here else "asked_only" if asked else ""
+    def _fill_shapes(self) -> None:
+        text, found = self._read.text, self._read.found
+        asked = self._question.text.lower()
+        rivals = Counter((c.kind, c.clause) for c in found)
+        first: dict[tuple[str, object], int] = {}
+        for c in found:
+            first.setdefault((c.kind, c.clause), c.start)
+        self._set("verbatim", [float(text[c.start : c.end].lower() in asked) for c in found])
+        self._set("length", [math.log1p(c.end - c.start) for c in found])
+        self._set("sentence_length", [math.log1p(c.sentence.end - c.sentence.start) for c in found])
+        self._set("place", [c.start / (len(text) + 1) for c in found])
+        self._set("rivals", [math.log(rivals[c.kind, c.clause]) for c in found])
+        self._set("first_rival", [float(first[c.kind, c.clause] == c.start) for c in found])
+        self._set("bound", [float(c.figure is not None and c.figure.bound != "exact") for c in found])
+        self._set("has_word_after", [float(text[c.end : c.end + 1] not in _MARKS) for c in found])
+
+    def _fill_cues(self) -> None:
+        """For each family of small words: whether it stands near the candidate, in the question, or in both."""
+        asked = {name: bool(CUES[name][self._question.language == "en"].search(self._question.text)) for name in CUES}
+        known: dict[Run, list[int]] = {}
+        for row, (candidate, (left, right)) in enumerate(zip(self._read.found, self._reaches(), strict=True)):
+            run = (left, min(right + 2, candidate.clause.end))
+            if run not in known:
+                known[run] = self._cues(run, asked)
+            self._table[row, known[run]] = 1.0
+
+    def _cues(self, run: Run, asked: dict[str, bool]) -> list[int]:
+        around = self._read.text[run[0] : run[1]]
+        columns = []
+        for name, (chinese, _) in CUES.items():
+            here = bool(chinese.search(around))
+            side = "both" if here and asked[name] else "text_only" if here else "asked_only" if asked[name] else ""
             if side:
-                values[f"{side}_{name}"] = 1.0
-        return values
+                columns.append(_COLUMN[f"{side}_{name}"])
+        return columns
 
-    def _rivals(self, candidate: Candidate) -> list[int]:
-        return [
-            other.start
-            for other in self._read.found
-            if other.kind == candidate.kind and other.clause == candidate.clause and other != candidate
-        ]
-
-    def _sizes(self, candidate: Candidate) -> dict[str, float]:
-        if not self._size or candidate.kind != "list":
-            return {}
-        same = candidate.list_size == self._size or candidate.list_size + 1 == self._size
-        return {"size_same": float(same), "size_other": float(not same)}
-
-    def _units(self, candidate: Candidate) -> dict[str, float]:
-        if not self._question.unit or candidate.figure is None:
-            return {}
-        unit = candidate.figure.unit
-        same = unit.startswith(self._question.unit) or (
-            candidate.kind == "money" and "元" in self._question.unit
-        )
-        return {"unit_same": float(same), "unit_other": float(not same)}
-
-    def _similarities(self, similarity: Similarity) -> dict[Span, float]:
-        spans = sorted({span for c in self._read.found for span in (c.sentence, c.clause, c.segment)})
-        if not spans:
-            return {}
-        values = similarity([self._read.text[span.start : span.end] for span in spans])
-        return dict(zip(spans, (float(value) for value in values), strict=True))
+    def _fill_times(self) -> None:
+        asked = self._question.period
+        if asked is None:
+            return
+        for row, candidate in enumerate(self._read.found):
+            period = None
+            if candidate.kind in _FIGURES:
+                period = period_at(self._read.text, candidate.start, self._read.reported)
+            if period is not None:
+                self._table[row, _COLUMN["period_same" if asked.overlaps(period) else "period_other"]] = 1.0
 
 
-def _previous(text: str) -> dict[Span, Span]:
-    found = sentences(text)
-    return {second: first for first, second in zip(found, found[1:], strict=False)}
-
-
-def _asked_size(text: str) -> int:
-    match = _ASKED_SIZE.search(text)
-    if not match:
-        return 0
-    word = (match[1] or match[2] or "").lower()
-    return _SIZES.get(word) or _EN_SIZES.get(word) or (int(word) if word.isdigit() and len(word) < 3 else 0)
+def _before(text: str) -> dict[int, Run]:
+    """Where the sentence before each sentence stands, by the start of the latter."""
+    return {second.start: (first.start, first.end) for first, second in pairwise(sentences(text))}

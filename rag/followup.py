@@ -11,9 +11,7 @@ _ZH_TAIL = re.compile(r"(?:又|的话)?呢?[？?。!！\s]*$")
 _ZH_ASKS = re.compile(
     r"多少|几|什么|谁|哪|何时|何地|吗|是否|怎么|怎样|如何|为什么|为何|多大|多高|多长|多久|多快|占比|排名|第几"
 )
-_ZH_POINTS = re.compile(
-    r"^(?:其中|它们?|他们?|她们?|这些|这个|该|其|占|比|同比|增长|什么时候|为什么|谁|在哪)"
-)
+_ZH_POINTS = re.compile(r"^(?:其中|它们?|他们?|她们?|这些|这个|该|其|占|比|同比|增长|什么时候|为什么|谁|在哪)")
 _ZH_TIME = re.compile(
     r"(?:\d{4}|[一二〇零两]{2,4}[一二三四五六七八九〇零]{1,2})年(?:(?:第?[一二三四1-4]季度|首季|春|夏|秋|冬|[上下]半年|底|末|初|\d{1,2}月(?:\d{1,2}日)?))?"
     r"|今年|去年|前年|明年|当年|第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?(?:\d{1,2}日)?"
@@ -45,17 +43,20 @@ _EN_ASKS = re.compile(
     re.I,
 )
 _EN_TIME = re.compile(
-    r"\b(?:in |for |at |by |of )?(?:(?:the )?(?:first|second|third|fourth|last) (?:quarter|half)(?: of)? ?|(?:early|mid|late|spring|summer|autumn|fall"
-    r"|winter|january|february|march|april|may|june|july|august|september|october|november|december)[ ,]*)?"
+    r"\b(?:in |for |at |by |of )?"
+    r"(?:(?:the )?(?:first|second|third|fourth|last) (?:quarter|half)(?: of)? ?|(?:early|mid|late|spring|summer"
+    r"|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)[ ,]*)?"
     r"(?:the )?(?:19|20)\d\d\b",
     re.I,
 )
 _EN_NOUNS = re.compile(
-    r"\b(?:how many|how much|which|what)\s+(.+?)\s+(?=(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b)",
+    r"\b(?:how many|how much|which|what)\s+(.+?)\s+"
+    r"(?=(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b)",
     re.I,
 )
 _EN_NAME = re.compile(
-    r"\b(?!(?:How|What|Which|Who|When|Where|Why|In|On|By|At|The|And|Is|Are|Did|Does|Of|For|To)\b)[A-Z][\w-]*(?: [A-Z][\w-]*)*(?:['’]s)?"
+    r"\b(?!(?:How|What|Which|Who|When|Where|Why|In|On|By|At|The|And|Is|Are|Did|Does|Of|For|To)\b)"
+    r"[A-Z][\w-]*(?: [A-Z][\w-]*)*(?:['’]s)?"
 )
 _EN_SHORT = 6
 
@@ -97,7 +98,7 @@ def _resolve_zh(asked: str, previous: str) -> tuple[str, str]:
 def _is_followup_zh(asked: str, core: str, led: bool, asks: bool) -> bool:
     if not asks:
         return led or len(core) <= 14 or bool(re.search(r"呢[？?]*$", asked))
-    return len(core) <= 12 and bool(_ZH_POINTS.search(core)) or (led and len(core) <= 12)
+    return (len(core) <= 12 and bool(_ZH_POINTS.search(core))) or (led and len(core) <= 12)
 
 
 def _subject(previous: str) -> str:
@@ -124,17 +125,13 @@ def _slot(core: str, previous: str) -> tuple[int, int] | None:
     asks = _ZH_QUESTION_WORDS.search(previous)
     words = _tagged(previous[: asks.start()] if asks else previous)
     if asks:
-        words += [
-            _Word(w.start + asks.end(), w.end + asks.end(), w.tag) for w in _tagged(previous[asks.end() :])
-        ]
+        words += [_Word(w.start + asks.end(), w.end + asks.end(), w.tag) for w in _tagged(previous[asks.end() :])]
     best: tuple[float, int, int] | None = None
     for first in range(len(words)):
         for last in range(first, min(first + 5, len(words))):
             run = words[first : last + 1]
             start, end = run[0].start, run[-1].end
-            if (asks and start < asks.end() and asks.start() < end) or not all(
-                _nominal(word) for word in run
-            ):
+            if (asks and start < asks.end() and asks.start() < end) or not all(_nominal(word) for word in run):
                 continue
             beside = asks is not None and (end == asks.start() or start == asks.end())
             score = _likeness(core, previous[start:end], run, beside)
@@ -193,9 +190,7 @@ def _resolve_en(asked: str, previous: str) -> tuple[str, str]:
     led = core != stripped
     asks = bool(_EN_ASKS.match(core))
     points = bool(_EN_POINTS.search(core))
-    if not core or not (
-        led or (points and len(core.split()) <= 12) or (not asks and len(core.split()) <= _EN_SHORT)
-    ):
+    if not core or not (led or (points and len(core.split()) <= 12) or (not asks and len(core.split()) <= _EN_SHORT)):
         return asked, ""
     if _HAN.search(previous):
         return f"{core}, {previous}", core
@@ -211,7 +206,7 @@ def _swapped_en(core: str, previous: str) -> str:
             return previous[: time.start()] + core + previous[time.end() :]
         return f"{previous.rstrip('?!. ')} {core}?"
     bare = re.sub(r"^(?:for|in|of|at|the)\s+", "", core, flags=re.I)
-    names = [match for match in _EN_NAME.finditer(previous)]
+    names = list(_EN_NAME.finditer(previous))
     if _EN_NAME.fullmatch(bare) and names:
         owned = "'s" if names[0].group().endswith(("'s", "’s")) and not bare.endswith(("'s", "’s")) else ""
         return previous[: names[0].start()] + bare + owned + previous[names[0].end() :]

@@ -40,9 +40,7 @@ class LinearKinds:
                 weights["kinds_bias"].astype(np.float32),
             )
         except (OSError, ValueError, KeyError) as error:
-            raise ModelError(
-                f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again."
-            ) from None
+            raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
 
     def kinds(self, question: str) -> Mapping[str, float]:
         """The probability of each kind."""

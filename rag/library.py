@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from index.translate import Translator
+
 from index.article import Hit
 from index.build import Progress, build
 from index.encoder import Encoder
@@ -12,7 +14,6 @@ from index.settings import BUNDLED_ENCODER, Settings
 from index.snapshot import Snapshot
 from index.static import StaticModel
 from index.store import Store
-from index.translate import Translator
 from rag.answer import Answer
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds

@@ -104,9 +104,7 @@ class Pipeline:
     def _other_dates(self, question: Question, line: Timeline, reading: Reading) -> Answer:
         text = write_other_dates(question, line)
         citations = cite(line, reading.spans)
-        return self._made(
-            question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line)
-        )
+        return self._made(question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line))
 
     def _refusal(self, question: Question, found: Sequence[Found], reason: Reason) -> Answer:
         citations = tuple(closest(each) for each in found[:_SHOWN_WHEN_ABSTAINING])

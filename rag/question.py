@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.periods import find_periods
+
 from index.article import Language
 from index.errors import QuestionError
 from index.period import Period
-from index.periods import find_periods
 from rag.followup import resolve
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -18,11 +19,12 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
 # Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
-_MEASURES = (
-    "平方公里 平方米 立方米 人次 台次 班次 车次 家次 个百分点 公里 亿元 万元 公顷 小时 分钟 工作日 "
-    "家 个 户 人 名 位 项 条 座 所 款 件 种 类 间 台 辆 列 趟 次 天 年 月 日 亩 吨 米 元 块 套 只 头 支 张 份 处 宗 笔 层 栋 "
-    "棵 株 斤 公斤 千瓦 幢 部 批 场 届 期 步 点 岁 倍 成 口 眼 片 班 号"
-).split()
+_MEASURES = """
+平方公里 个百分点 平方米 立方米 工作日 人次 台次 班次 车次 家次 公里 亿元 万元 公顷
+小时 分钟 公斤 千瓦 家 个 户 人 名 位 项 条 座 所 款 件 种 类 间 台 辆 列 趟
+次 天 年 月 日 亩 吨 米 元 块 套 只 头 支 张 份 处 宗 笔 层 栋 棵 株 斤 幢
+部 批 场 届 期 步 点 岁 倍 成 口 眼 片 班 号
+""".split()
 _MONEY_WORDS = ("亿元", "万元", "元", "块钱", "钱", "亿", "块")
 
 

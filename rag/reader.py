@@ -67,7 +67,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A two-layer perceptron over the feature rows, the scale of each feature included."""
+    """A two-layer perceptron over the feature rows, the scale of each feature included.
+
+    `none` is the logit of there being no answer; beyond a probability of `abstain_above` for it, none is given.
+    """
 
     mean: FloatArray
     scale: FloatArray
@@ -75,6 +78,7 @@ class Network:
     hidden_bias: FloatArray
     out: FloatArray
     none: float
+    abstain_above: float
 
     @classmethod
     def load(cls, folder: Path) -> Network:
@@ -83,19 +87,14 @@ class Network:
 
         try:
             weights = load_file(folder / "reader.safetensors")
-            names = json.loads((folder / "features.json").read_text(encoding="utf-8"))
+            made = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise ModelError(
-                f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again."
-            ) from None
-        if tuple(names) != FEATURES:
-            raise ModelError(
-                f"The reader in {folder} was trained on other features.", "Install Wenjin again."
-            )
-        w = {
-            name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")
-        }
-        return cls(w["mean"], w["scale"], w["hidden"], w["hidden_bias"], w["out"], float(w["none"][0]))
+            raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
+        if tuple(made["features"]) != FEATURES:
+            raise ModelError(f"The reader in {folder} was trained on other features.", "Install Wenjin again.")
+        w = {name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")}
+        none, abstain_above = float(w["none"][0]), float(made["abstain_above"])
+        return cls(w["mean"], w["scale"], w["hidden"], w["hidden_bias"], w["out"], none, abstain_above)
 
     def logits(self, rows: FloatArray) -> FloatArray:
         scaled = (rows - self.mean) / self.scale
@@ -114,38 +113,34 @@ class FeatureReader:
         self._encode = encode
 
     def read(self, question: Question, found: Sequence[Found]) -> Reading:
-        passages = [
-            (
-                each,
-                Read(
-                    each.hit.passage.text,
-                    each.article.title,
-                    candidates(each.hit.passage.text),
-                    each.hit.rank,
-                    each.hit.score,
-                ),
-            )
-            for each in found
-        ]
-        rows = self._rows(question, [read for _, read in passages])
+        passages = [(each, read_of(each)) for each in found]
+        rows = feature_rows(question, [read for _, read in passages], self._translator, self._idf, self._encode)
         logits = self._network.logits(rows)
         shares = _softmax(np.append(logits, self._network.none))
         pairs = [(each, candidate) for each, read in passages for candidate in read.found]
-        spans = [
-            _span(each, candidate, float(share))
-            for (each, candidate), share in zip(pairs, shares, strict=False)
-        ]
+        spans = [_span(each, candidate, float(share)) for (each, candidate), share in zip(pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
 
-    def _rows(self, question: Question, reads: Sequence[Read]) -> FloatArray:
-        words = asked_words(question, self._translator, self._idf)
-        vector = self._encode([question.text])[0]
 
-        def similarity(texts: Sequence[str]) -> FloatArray:
-            return self._encode(texts) @ vector
+def read_of(found: Found) -> Read:
+    """A passage with its candidates."""
+    hit, dating = found.hit, found.article.dating
+    text = hit.passage.text
+    return Read(text, found.article.title, candidates(text), hit.rank, hit.score, dating.period if dating else None)
 
-        rows = [PassageFeatures(question, words, read, similarity).rows() for read in reads]
-        return np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *rows])
+
+def feature_rows(
+    question: Question, reads: Sequence[Read], translator: WordTranslator, idf: Idf, encode: Encode
+) -> FloatArray:
+    """The rows of all candidates of all passages, in order."""
+    words = asked_words(question, translator, idf)
+    vector = encode([question.text])[0]
+
+    def similarity(texts: Sequence[str]) -> FloatArray:
+        return encode(texts) @ vector
+
+    rows = [PassageFeatures(question, words, read, similarity).rows() for read in reads]
+    return np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *rows])
 
 
 def _softmax(logits: FloatArray) -> FloatArray:

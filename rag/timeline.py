@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.article import Dating
+from index.governing import period_at
 from index.period import Period
-from index.periods import period_at
 from rag.question import Question
 from rag.reader import AnswerSpan
 
@@ -66,9 +66,8 @@ def dated(span: AnswerSpan) -> Dated:
     """A span with the time it is of."""
     article = span.found.article
     reported = article.dating
-    position = span.answer.start - span.sentence.start
-    sentence = article.text[span.sentence.start : span.sentence.end]
-    return Dated(span, period_at(sentence, position, reported.period if reported else None), reported)
+    period = period_at(article.text, span.answer.start, reported.period if reported else None)
+    return Dated(span, period, reported)
 
 
 def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
@@ -109,7 +108,4 @@ def _of(asked: Period, each: Dated) -> bool:
         return asked.overlaps(each.period)
     if each.reported is None:
         return True
-    return (
-        asked.start.year <= each.reported.period.end.year
-        and each.reported.period.start.year <= asked.end.year + 1
-    )
+    return asked.start.year <= each.reported.period.end.year and each.reported.period.start.year <= asked.end.year + 1

@@ -66,7 +66,7 @@ def _lead(newest: Dated, language: Language) -> str:
     span = newest.span
     quoted = quote(span.found.article, span)
     when = _when(newest, language)
-    if span.kind == "clause" or span.text in quoted and len(span.text) > 0.6 * len(quoted):
+    if span.kind == "clause" or (span.text in quoted and len(span.text) > 0.6 * len(quoted)):
         return f"“{quoted}”{when}[1]。" if language == "zh" else f"“{quoted}”{when} [1]."
     value = _value(span, language)
     return f"{value}{when}：“{quoted}”[1]。" if language == "zh" else f"{value}{when}: “{quoted}” [1]."
@@ -110,9 +110,7 @@ def quoted_span(article: Article, span: AnswerSpan, limit: int = QUOTE_CHARS) ->
     """Where the quote stands: whole clauses of the sentence around the answer, grown to the left first."""
     parts = clauses(article.text, span.sentence)
     first = next((i for i, part in enumerate(parts) if part.end > span.answer.start), 0)
-    last = next(
-        (i for i in range(len(parts) - 1, -1, -1) if parts[i].start < span.answer.end), len(parts) - 1
-    )
+    last = next((i for i in range(len(parts) - 1, -1, -1) if parts[i].start < span.answer.end), len(parts) - 1)
     grown = True
     while grown:
         grown = False

@@ -65,9 +65,7 @@ def series(data: Path, kept: bool) -> Pool:
     examples: list[Example] = []
     for group in chosen:
         for item in group["articles"]:
-            articles[item["id"]] = Article(
-                item["id"], item["title"], item["text"], item["id"], item["source"]
-            )
+            articles[item["id"]] = Article(item["id"], item["title"], item["text"], item["id"], item["source"])
         examples += [_series_example(group, asked, articles) for asked in group["qas"]]
     return Pool(articles, tuple(examples))
 
@@ -75,10 +73,8 @@ def series(data: Path, kept: bool) -> Pool:
 def _series_example(group: dict[str, Any], asked: dict[str, Any], articles: dict[str, Article]) -> Example:
     own = tuple(item["id"] for item in group["articles"])
     answers = [asked["answer"]] if asked["answer"] else []
-    other = asked.get("earlier", []) + ([asked["conflict"]] if asked.get("conflict") else [])
-    if (
-        asked["kind"] == "undated"
-    ):  # reading is to find every value of the figure; the timeline picks the newest
+    other = [*asked.get("earlier", []), *asked.get("conflict", [])]
+    if asked["kind"] == "undated":  # reading is to find every value of the figure; the timeline picks the newest
         answers, other = answers + other, []
     spans = [(a["article"], a["start"], a["start"] + len(a["text"])) for a in answers]
     masked = [(a["article"], a["start"], a["start"] + len(a["text"])) for a in other]
@@ -105,9 +101,7 @@ def _overlap(candidate: Candidate, answer: tuple[str, int, int]) -> float:
 
 def hits(pool: Pool, names: Sequence[str], scores: Sequence[float]) -> tuple[Hit, ...]:
     """Hits in the order given."""
-    return tuple(
-        Hit(pool.passage(n), rank, s) for rank, (n, s) in enumerate(zip(names, scores, strict=True), 1)
-    )
+    return tuple(Hit(pool.passage(n), rank, s) for rank, (n, s) in enumerate(zip(names, scores, strict=True), 1))
 
 
 def shuffled(examples: Sequence[Example], seed: int) -> list[Example]:

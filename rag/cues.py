@@ -1,0 +1,71 @@
+"""Small words that tell figures apart: new or total, target or result, a share or a growth; and how many are asked."""
+
+from __future__ import annotations
+
+import re
+
+# Words that make one figure another: new against total, target against result. Chinese cue, English cue.
+MODIFIERS: dict[str, tuple[str, str]] = {
+    "new": (
+        r"新增|新登记|新设|新引进|新培育|新开|新签|新建|新认定|净增|新(?=[\u4e00-\u9fff]{2})",
+        r"\b(?:new|newly|added|add|adds|additional|net)\b",
+    ),
+    "total": (
+        r"累计|总量|总数|合计|一共|总共|达到?|突破|拥有|共有|现有|共|总(?![监经裁部理书])",
+        r"\b(?:total|altogether|overall|cumulative\w*|in all|so far|have|has)\b",
+    ),
+    "target": (
+        r"力争|目标|计划|预计|将(?!军)|拟|争取|到20\d\d年|规划|瞄准|确保|要",
+        r"\b(?:target\w*|aim\w*|plan\w*|expect\w*|goal|intend\w*|will|seek\w*|hope\w*|by 20\d\d|set to)\b",
+    ),
+    "growth": (
+        r"增长|同比|增速|增幅|涨|提高|提升|增加|上升|下降|降|跌|减少",
+        r"\b(?:gr[eo]w\w*|growth|increase\w*|rise|rose|up|rate|fell|fall|drop\w*|decline\w*|faster|surge\w*|jump\w*|climb\w*)\b",
+    ),
+    "share": (
+        r"占|比重|比例|份额|占比|[成之]|率",
+        r"\b(?:share|proportion|percent\w*|account\w*|fraction|part of|rate)\b",
+    ),
+    "average": (r"平均|人均|亩均|日均|户均|每(?![月年])", r"\b(?:average|per|each|every|mean)\b"),
+    "rank": (
+        r"第[一二三四五六七八九十\d]+[位名]?|排名|位居|名列|居|前[一二三四五六七八九十\d]|强",
+        r"\b(?:rank\w*|place\w*|position|top|first|second|third|standing)\b",
+    ),
+    "past": (
+        r"去年|上年|同期|此前|原来|以前|曾|从前|过去|年初",
+        r"\b(?:last year|previous\w*|before|earlier|former\w*|used to|originally|ago|past)\b",
+    ),
+    "invest": (r"投资|总投资", r"\b(?:invest\w*)\b"),
+    "sign": (r"签约|签订|协议|合同", r"\b(?:sign\w*|contract\w*|agree\w*)\b"),
+    "part": (r"其中|里面|当中|包括", r"\b(?:of these|of those|of them|among|of which|within|including)\b"),
+    "most": (
+        r"最|首",
+        r"\b(?:most|least|largest|smallest|highest|lowest|biggest|first|best|max\w*|at most|at least)\b",
+    ),
+}
+CUES = {name: (re.compile(zh), re.compile(en, re.I)) for name, (zh, en) in MODIFIERS.items()}
+_ASKED_SIZE = re.compile(
+    r"[哪几这](?:几|([一二两三四五六七八九十]|\d+))[个大种项类家座条位]?|(\d+|two|three|four|five|six|seven|eight|nine|ten)\s",
+    re.I,
+)
+_SIZES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_EN_SIZES = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+
+
+def asked_size(text: str) -> int:
+    """How many things a question asks for ("哪4个", "which three"); 0 where it does not say."""
+    match = _ASKED_SIZE.search(text)
+    if not match:
+        return 0
+    word = (match[1] or match[2] or "").lower()
+    return _SIZES.get(word) or _EN_SIZES.get(word) or (int(word) if word.isdigit() and len(word) < 3 else 0)

@@ -1,0 +1,58 @@
+"""Figures: find them in a text, compare them, write them in Chinese or English, and name those nothing stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rag.bounds import Bound, contradict
+from rag.quantities import Figure, Kind, find_figures
+from rag.render import render, render_period
+from rag.units import family_of
+
+__all__ = ["Bound", "Figure", "Kind", "find_figures", "render", "render_period", "same", "unsupported"]
+
+# People are counted by any of these.
+_ALIKE = {"名": "人", "位": "人"}
+_CLOSE = Decimal("1e-9")
+
+
+def same(one: Figure, other: Figure) -> bool:
+    """Whether two figures come to the same: value, range and unit.
+
+    A figure without a unit may stand for any measure word or money, as "47,000" does for 4.7万家; different measure
+    words never stand for each other. A rank only equals a rank with the same bound.
+    """
+    if (one.kind in ("rank", "ordinal")) != (other.kind in ("rank", "ordinal")):
+        return False
+    if one.kind in ("rank", "ordinal"):
+        return one.value == other.value and (one.bound == "most") == (other.bound == "most") and _units_fit(one, other)
+    return _units_fit(one, other) and _values(one) == _values(other)
+
+
+def unsupported(answer: str, evidences: Sequence[str]) -> tuple[Figure, ...]:
+    """The figures of `answer` that stand in none of `evidences`: another value, unit or rank, or a bound turned round."""
+    known = [figure for evidence in evidences for figure in find_figures(evidence)]
+    return tuple(figure for figure in find_figures(answer) if not any(_stands_for(each, figure) for each in known))
+
+
+def _stands_for(evidence: Figure, figure: Figure) -> bool:
+    return same(evidence, figure) and not contradict(evidence.bound, figure.bound)
+
+
+def _values(figure: Figure) -> tuple[Decimal, Decimal | None]:
+    """Low and high end, shares as parts of one, so that 1/5 is 20%."""
+    scale = Decimal("0.01") if figure.unit == "%" else Decimal("0.001") if figure.unit == "‰" else Decimal(1)
+    high = None if figure.high is None else (figure.high * scale).quantize(_CLOSE)
+    return (figure.value * scale).quantize(_CLOSE), high
+
+
+def _units_fit(one: Figure, other: Figure) -> bool:
+    first, second = _ALIKE.get(one.unit, one.unit), _ALIKE.get(other.unit, other.unit)
+    if first == second:
+        return (one.kind == "fraction") == (other.kind == "fraction") or not first
+    if {one.kind, other.kind} == {"fraction", "percent"}:
+        return {first, second} <= {"", "%", "‰"}
+    if "fraction" in (one.kind, other.kind):
+        return False
+    return "" in (first, second) and {family_of(first), family_of(second)} <= {"none", "count", "money", "measure"}

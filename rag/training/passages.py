@@ -1,0 +1,66 @@
+"""The desk a training question is read at: its own passages among those a search over the whole pool brings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.article import Hit
+from index.lexical import BM25Store
+from index.settings import BUNDLED_ENCODER
+from index.static import StaticModel
+from index.terms import document_terms, weigh
+from index.translate import Translator
+from rag.kinds import LinearKinds
+from rag.question import Question, understand
+from rag.reader import Found, feature_rows, read_of
+from rag.training.examples import Example, Pool, targets
+from rag.training.network import Case
+
+_QUESTION_CHARS = 1000
+
+
+class Desk:
+    """Searches a pool and lays out cases."""
+
+    def __init__(self, pool: Pool, translator: Translator, words: StaticModel) -> None:
+        self.pool = pool
+        self._translator = translator
+        self._words = words
+        self._names = list(pool.articles)
+        texts = [f"{article.title}\n{article.text}" for article in pool.articles.values()]
+        self._lexical = BM25Store.build([document_terms(text) for text in texts])
+        self._vectors = words.encode(texts)
+
+    @classmethod
+    def open(cls, pool: Pool) -> Desk:
+        """A desk with the bundled translation table and word vectors."""
+        return cls(pool, Translator.load(), StaticModel.load(BUNDLED_ENCODER))
+
+    def case(self, example: Example, kinds: LinearKinds, neighbours: int, without_own: bool = False) -> Case:
+        """The rows of every candidate of the question's passages and its neighbours', and how right each is."""
+        question = understand(example.question, (), kinds, _QUESTION_CHARS)
+        found = self.found(example, question, neighbours, without_own)
+        reads = [read_of(each) for each in found]
+        rows = feature_rows(question, reads, self._translator, self._lexical.idf, self._words.encode)
+        pairs = [(each.article.id, c) for each, read in zip(found, reads, strict=True) for c in read.found]
+        return Case(rows, targets(pairs, example))
+
+    def found(self, example: Example, question: Question, neighbours: int, without_own: bool) -> tuple[Found, ...]:
+        """Its own passages among the best of a search, each at the rank and score the search gave it."""
+        scores = self._scores(question)
+        order = sorted(range(len(self._names)), key=lambda position: (-scores[position], position))
+        others = [p for p in order if self._names[p] not in example.own][:neighbours]
+        own = [] if without_own else [p for p in order if self._names[p] in example.own]
+        chosen = sorted(own + others, key=lambda position: (-scores[position], position))
+        best = max(scores[chosen[0]], 1e-6)
+        return tuple(self._found(p, rank, float(scores[p] / best)) for rank, p in enumerate(chosen, 1))
+
+    def _found(self, position: int, rank: int, score: float) -> Found:
+        name = self._names[position]
+        return Found(Hit(self.pool.passage(name), rank, score), self.pool.articles[name])
+
+    def _scores(self, question: Question) -> np.ndarray:  # type: ignore[type-arg]
+        query = weigh(question.text) if question.language == "zh" else self._translator.translate_terms(question.text)
+        lexical = np.asarray(self._lexical.score(query, range(len(self._names))))
+        dense = self._vectors @ self._words.encode([question.text])[0]
+        return lexical / (lexical.max() + 1e-6) + 0.3 * dense

@@ -1,0 +1,50 @@
+from rag.timeline import timeline
+
+OLD = "临江区聚集高新技术企业523家。"
+NEW = "临江区高新技术企业总数突破800家。"
+
+
+def test_an_undated_question_gets_the_newest_figure_first(answer_span, question) -> None:
+    old = answer_span(OLD, "523家", "2021-04", score=0.6)
+    new = answer_span(NEW, "突破800家", "2022-02-13", score=0.3)
+    line = timeline(question("临江区有多少家高新技术企业？"), [old, new])
+    assert line.newest.span is new
+    assert [each.span for each in line.earlier] == [old]
+    assert line.missing is None
+
+
+def test_a_dated_question_gets_that_dates_figure(answer_span, question) -> None:
+    old = answer_span(OLD, "523家", "2021-04", score=0.4)
+    new = answer_span(NEW, "突破800家", "2022-02-13", score=0.5)
+    line = timeline(question("2021年临江区有多少家高新技术企业？", period="2021"), [new, old])
+    assert line.newest.span is old
+    assert line.missing is None
+
+
+def test_a_date_no_figure_is_of_is_told_as_missing(answer_span, question) -> None:
+    old = answer_span("2019年，临江区聚集高新技术企业523家。", "523家", "2020-01")
+    line = timeline(question("2024年临江区有多少家高新技术企业？", period="2024"), [old])
+    assert str(line.missing) == "2024"
+    assert line.newest.span is old
+
+
+def test_another_unit_is_another_figure(answer_span, question) -> None:
+    firms = answer_span(OLD, "523家", "2021-04", score=0.6)
+    people = answer_span("临江区聚集人才800人。", "800人", "2022-02-13", score=0.5)
+    line = timeline(question("临江区有多少家高新技术企业？"), [firms, people])
+    assert line.newest.span is firms
+    assert line.earlier == ()
+
+
+def test_a_badly_read_figure_is_not_taken_for_the_same(answer_span, question) -> None:
+    old = answer_span(OLD, "523家", "2021-04", score=0.9)
+    new = answer_span(NEW, "突破800家", "2022-02-13", score=0.05)
+    assert timeline(question("临江区有多少家高新技术企业？"), [old, new]).newest.span is old
+
+
+def test_the_period_of_the_sentence_wins_over_the_report(answer_span, question) -> None:
+    late = answer_span("2020年，临江区有学校31家。", "31家", "2023-05-01", score=0.6)
+    early = answer_span("目前，临江区有学校35家。", "35家", "2022-05-01", score=0.5)
+    line = timeline(question("临江区有多少家学校？"), [late, early])
+    assert line.newest.span is early
+    assert str(line.earlier[0].period) == "2020"
