@@ -15,6 +15,7 @@ MOST_TITLES = 8
 SHORT = 12
 _COLUMNS = ("when", "value", "reported", "source")
 # With the signs around it, for a line shall not begin with a mark or with a full stop.
+_LEAD = re.compile(r"^([^“\n]{1,80}?)([：:]\s?)(?=“)")
 _MARK = re.compile(r"(?P<before>&[#\w]+;|[^\s;>])?\s?\[(?P<number>\d)\](?P<after>[。，；：,.;:]?)")
 _SENTENCE_END = re.compile(
     r"(?<=[。！？；!?\n])(?![。！？；!?”’」』）)])|(?<=[。！？；][”’」』）)])(?![。！？；])|(?<=\.)(?=\s)"
@@ -61,7 +62,7 @@ def answer_html(answer: Answer, turn: int, shown: str | None = None) -> str:
     """The sentence a person reads; `shown` is the part of it that has been streamed so far."""
     text = answer.text or (say(answer.reason, answer.language) if answer.reason else "")
     kind = "wj-answer wj-abstained" if answer.abstained else "wj-answer"
-    words = _numbered(text_html(text if shown is None else shown), answer, turn)
+    words = _led(_numbered(text_html(text if shown is None else shown), answer, turn))
     return f'{_resolved(answer)}<p class="{kind}" lang="{_bcp(answer.language)}">{words}</p>'
 
 
@@ -104,6 +105,11 @@ def _resolved(answer: Answer) -> str:
     return f'<p class="wj-resolved">{text_html(say("understood", answer.language, answer.resolved))}</p>'
 
 
+def _led(safe: str) -> str:
+    """A value with its date, set apart from the quotation after it as a headline is from its story."""
+    return _LEAD.sub(r'<span class="wj-lead">\1</span><span class="wj-colon">\2</span>', safe, count=1)
+
+
 def _numbered(safe: str, answer: Answer, turn: int) -> str:
     """The text with every [n] that names a citation made a mark that opens it."""
 
@@ -140,14 +146,22 @@ def _figures(answer: Answer, turn: int) -> str:
     if not answer.figures:
         return ""
     language = answer.language
-    key = "other_figures" if answer.abstained else "figures" if len(answer.figures) > 1 else "figure"
-    heading = say(key, language)
+    if len(answer.figures) == 1 and not answer.abstained:
+        return _dateline(answer.figures[0], language)
+    heading = say("other_figures" if answer.abstained else "figures", language)
     columns = "".join(f'<th scope="col">{say(key, language)}</th>' for key in _COLUMNS)
     rows = "".join(_figure(figure, turn, language) for figure in answer.figures)
     return (
         f'<table class="wj-figures" lang="{_bcp(language)}"><caption>{heading}</caption>'
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _dateline(figure: DatedFigure, language: Language) -> str:
+    when = period_words(figure.period, language) if figure.period else say("unstated", language)
+    told = ((say("when", language), escape(when)), (say("reported", language), _dating(figure.reported, language)))
+    words = " · ".join(f'<span class="wj-key">{key}</span> {value}' for key, value in told)
+    return f'<p class="wj-dateline" lang="{_bcp(language)}">{words}</p>'
 
 
 def _figure(figure: DatedFigure, turn: int, language: Language) -> str:

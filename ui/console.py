@@ -80,7 +80,7 @@ def show_answer(console: Console, answer: Answer) -> None:
         console.print(_text(say("understood", answer.language, answer.resolved), "dim"))
     text = answer.text or (say(answer.reason, answer.language) if answer.reason else "")
     console.print(_text(text, "yellow" if answer.abstained else "bold"))
-    if answer.figures:
+    if len(answer.figures) > 1:
         console.print(Padding(_figures(answer), (1, 0, 0, 0)))
     if answer.citations:
         console.print()

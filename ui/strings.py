@@ -1,12 +1,12 @@
-"""Every word the faces show, in Chinese and in English, and how each language writes a date."""
+"""Every word the faces show of their own, in Chinese and in English."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from index.article import Dating, Language
 from index.period import Period
+from rag.figures import render_period
 
 Words = dict[Language, str]
 
@@ -32,7 +32,6 @@ ANSWER: dict[str, Words] = {
     "sources": {"zh": "出处", "en": "Where it says so"},
     "closest": {"zh": "最接近的段落，但不是答案", "en": "Closest, but not an answer"},
     "figures": {"zh": "各个时间的数字，由新到旧", "en": "The figure at each date, newest first"},
-    "figure": {"zh": "这个数字的时间", "en": "The date of this figure"},
     "other_figures": {"zh": "其他时间的数字，由新到旧", "en": "The figure at other dates, newest first"},
     "when": {"zh": "所指时间", "en": "Period"},
     "value": {"zh": "数字", "en": "Figure"},
@@ -75,8 +74,6 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
     ),
 }
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_ORDINAL_ZH = "一二三四"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -91,8 +88,8 @@ def language_of(text: str) -> Language:
 
 
 def period_words(period: Period, language: Language) -> str:
-    """The period as a newspaper writes it: "2022年第一季度", "Q1 2022"."""
-    return _zh(period) if language == "zh" else _en(period)
+    """The period as it stands beside a name or in a table: "2022年第一季度", "first quarter of 2022"."""
+    return render_period(period, language).removeprefix("the ")
 
 
 def dating_words(dating: Dating | None, language: Language) -> str:
@@ -105,55 +102,3 @@ def inference_words(dating: Dating, language: Language) -> str:
     if dating.evidence:
         return say("inferred_from", language, dating.evidence)
     return say("inferred_plain", language)
-
-
-def _zh(period: Period) -> str:
-    year, month = period.start.year, period.start.month
-    match period.precision:
-        case "year":
-            return f"{year}年"
-        case "half":
-            return f"{year}年{'上' if month == 1 else '下'}半年"
-        case "quarter":
-            return f"{year}年第{_ORDINAL_ZH[month // 3]}季度"
-        case "month":
-            return f"{year}年{month}月"
-        case "day":
-            return _day_zh(period.start)
-    last = period.end
-    if _whole_months(period):
-        return f"{year}年{month}月至" + (f"{last.month}月" if last.year == year else f"{last.year}年{last.month}月")
-    return f"{_day_zh(period.start)}至{_day_zh(last)}"
-
-
-def _en(period: Period) -> str:
-    year, month = period.start.year, period.start.month
-    match period.precision:
-        case "year":
-            return f"{year}"
-        case "half":
-            return f"{'first' if month == 1 else 'second'} half of {year}"
-        case "quarter":
-            return f"Q{(month + 2) // 3} {year}"
-        case "month":
-            return f"{_MONTHS[month - 1]} {year}"
-        case "day":
-            return _day_en(period.start)
-    last = period.end
-    if _whole_months(period):
-        first = _MONTHS[month - 1] if last.year == year else f"{_MONTHS[month - 1]} {year}"
-        return f"{first} to {_MONTHS[last.month - 1]} {last.year}"
-    return f"{_day_en(period.start)} to {_day_en(last)}"
-
-
-def _whole_months(period: Period) -> bool:
-    # str() writes days for a range that does not begin and end with whole months.
-    return len(str(period).partition("/")[0]) == len("2022-03")
-
-
-def _day_zh(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _day_en(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -78,7 +78,7 @@ def test_titles_dates_and_the_earlier_figure_stand_under_the_answer(opened: Open
     turn = _ask(opened("zh-CN"), "临江区有多少家纺织企业？")
     assert turn.locator(".wj-figures tbody tr").all_inner_texts()[1].split("\t")[:2] == ["2031年", "412家"]
     second = turn.locator(".wj-card").nth(1)
-    assert "临江纺织 春来机杼声" in second.inner_text() and "2031年3月至5月" in second.inner_text()
+    assert "临江纺织 春来机杼声" in second.inner_text() and "2031年春" in second.inner_text()
     assert second.locator(".wj-inferred").inner_text() == "推断"
 
 

@@ -45,7 +45,7 @@ def test_the_exact_words_are_marked_in_the_whole_passage(found: Answer) -> None:
 def test_a_citation_tells_title_source_date_and_whether_that_is_inferred(found: Answer) -> None:
     first, second = (card.text() for card in _page(found).css(".wj-heading"))
     assert "纺织企业破六百家" in first and "大江网" in first and "2032年10月9日" in first and "推断" not in first
-    assert "2031年3月至5月" in second and "推断" in second and "第2页" in second
+    assert "2031年春" in second and "推断" in second and "第2页" in second
 
 
 def test_only_the_first_passage_is_open(found: Answer) -> None:
@@ -65,7 +65,18 @@ def test_a_mark_that_names_no_citation_stays_text(found: Answer) -> None:
 
 def test_figures_stand_with_their_dates_newest_first(found: Answer) -> None:
     rows = [[cell.text() for cell in row.css("th, td")] for row in _page(found).css(".wj-figures tbody tr")]
-    assert rows == [["文中未写明", "600家", "2032年10月9日", "1"], ["2031年", "412家", "2031年3月至5月 推断", "2"]]
+    assert rows == [["文中未写明", "600家", "2032年10月9日", "1"], ["2031年", "412家", "2031年春 推断", "2"]]
+
+
+def test_a_single_figure_has_one_line_for_its_dates(found: Answer) -> None:
+    page = _page(replace(found, figures=found.figures[1:]))
+    assert page.css_first(".wj-dateline").text() == "所指时间 2031年 · 报道时间 2031年春 推断"
+    assert not page.css(".wj-figures")
+
+
+def test_the_value_and_its_date_lead(found: Answer) -> None:
+    assert _page(found).css_first(".wj-lead").text() == "600家（2032年10月9日报道）"
+    assert not _page(replace(found, text="没有引语。")).css(".wj-lead")
 
 
 def test_an_abstention_shows_what_is_near_and_marks_nothing(not_found: Answer) -> None:

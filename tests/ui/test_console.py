@@ -24,7 +24,7 @@ def test_the_answer_its_figures_and_its_sources_are_shown(found: Answer) -> None
     shown = _shown(found)
     for words in (
         "600家（2032年10月9日报道）",
-        "2031年3月至5月 (推断)",
+        "2031年春 (推断)",
         "[1] 纺织企业破六百家 · 大江网",
         "第2页",
         "autumn.txt",
