@@ -1,0 +1,178 @@
+"""An English question as weighted Chinese terms, by a trained table, a lexicon of phrases, and pinyin for names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from index.english import ASKING, base_forms, singular
+from index.errors import ModelError
+from index.pinyin import readings
+from index.table import Table
+from index.terms import PINYIN, WeightedTerms, is_han
+
+Translation = WeightedTerms
+
+BUNDLED = Path(__file__).parent / "models"
+# Fitted on the English training questions of the domain set (index/training/table.py tells how).
+PHRASE = 0.5  # what a phrase of the lexicon weighs beside its words
+COVERED = 0.5  # what a word weighs that stands in such a phrase
+SURNAME = 0.3  # what a name of one syllable weighs: many characters read so
+CHARACTER = 0.12  # what the characters of a term weigh beside it: 增长 also meets 增幅
+_WORD = re.compile(r"[^\W_][^\W_.']*(?:[.'][^\W_]+)*")
+_POSSESSIVE = re.compile(r"'s?$")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question: as written, in lower case, and whether it follows the one before by a space alone."""
+
+    text: str
+    lower: str
+    first: bool
+    follows: bool
+
+
+class Translator:
+    """Turns English words into Chinese terms; words that only ask ("how many") yield nothing."""
+
+    def __init__(self, table: Table, lexicon: Mapping[str, Sequence[str]]) -> None:
+        self._table = table
+        self._lexicon = lexicon
+        self._longest = max((phrase.count(" ") + 1 for phrase in lexicon), default=1)
+        self._row = lru_cache(maxsize=4096)(self._translate_word)
+
+    @classmethod
+    def load(cls, folder: Path = BUNDLED) -> Translator:
+        """The translator of `folder`, which holds table/ and lexicon/; ModelError when either cannot be read."""
+        return cls(Table.load(folder / "table"), _read_lexicon(folder / "lexicon" / "terms.tsv"))
+
+    def translate(self, question: str) -> tuple[Translation, ...]:
+        """What each word, phrase and name of an English question may be in Chinese, in the question's order.
+
+        A phrase comes before the words in it. The weights of the Chinese terms of one source sum to at most 1; the
+        word itself ("5g") and its pinyin ("py:jinshui") are certain, weight 1 each.
+        """
+        words = _words(question)
+        phrases = self._phrases(words)
+        covered = {place for start, end, _ in phrases for place in range(start, end)}
+        starts = {start: phrase for start, _, phrase in phrases}
+        found: list[Translation] = []
+        for place, word in enumerate(words):
+            if place in starts:
+                found.append(starts[place])
+            if word.lower not in ASKING:
+                found.append(self._word(word, COVERED if place in covered else 1.0))
+        return (*found, *self._names(words))
+
+    def translate_terms(self, question: str) -> tuple[WeightedTerms, ...]:
+        """The translation for searching: weaker, a term is also met by its characters."""
+        return tuple(replace(each, terms=_with_characters(each.terms)) for each in self.translate(question))
+
+    def _word(self, word: _Word, weight: float) -> Translation:
+        number = _NUMBER.fullmatch(word.lower)
+        if number:
+            return Translation(word.text, ((number[1], 1.0),), weight)
+        row = self._row(word.lower)
+        terms = [(form, 1.0) for form in _spelled(word.lower)]
+        if self._is_name(word):
+            terms.append((PINYIN + word.lower, 1.0))
+            weight *= SURNAME if _syllables(word.lower) == 1 else 1.0
+        return Translation(word.text, (*terms, *(each for each in row if each not in terms)), weight)
+
+    def _translate_word(self, lower: str) -> tuple[tuple[str, float], ...]:
+        for form in (lower, *base_forms(lower)):
+            row = self._table.row(form)
+            if row:
+                return row
+        return ()
+
+    def _is_name(self, word: _Word) -> bool:
+        """Whether a word may be a name in pinyin: a capital says so, or that it is no known English word."""
+        syllables = _syllables(word.lower)
+        if not syllables or word.lower in ASKING:
+            return False
+        known = bool(self._row(word.lower))
+        return (word.text[0].isupper() and not (word.first and known)) or (not known and syllables > 1)
+
+    def _names(self, words: Sequence[_Word]) -> Iterator[Translation]:
+        """Names of two and three words ("Zhang Hongwei") as one."""
+        groups = groupby(enumerate(words), key=lambda each: self._is_name(each[1]))
+        for name, group in groups:
+            run = [word for _, word in group]
+            if name and 2 <= len(run) <= 3 and all(word.follows for word in run[1:]):
+                joined = PINYIN + "".join(word.lower for word in run)
+                yield Translation(" ".join(word.text for word in run), ((joined, 1.0),))
+
+    def _phrases(self, words: Sequence[_Word]) -> list[tuple[int, int, Translation]]:
+        """The phrases of the lexicon and the table in the question, longest first: start, end, translation."""
+        found = []
+        place = 0
+        folded = [singular(word.lower) for word in words]
+        while place < len(words):
+            for end in range(min(len(words), place + self._longest), place + 1, -1):
+                terms = self._phrase(" ".join(folded[place:end]))
+                if terms:
+                    source = " ".join(word.text for word in words[place:end])
+                    found.append((place, end, Translation(source, terms, PHRASE)))
+                    place = end - 1
+                    break
+            place += 1
+        return found
+
+    def _phrase(self, phrase: str) -> tuple[tuple[str, float], ...]:
+        terms = self._lexicon.get(phrase, ())
+        return tuple((term, 1 / len(terms)) for term in terms) or self._table.row(phrase)
+
+
+def _words(question: str) -> list[_Word]:
+    text = _THOUSANDS.sub("", question.replace("’", "'"))
+    found: list[_Word] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        written = _POSSESSIVE.sub("", match[0])
+        if written:
+            found.append(_Word(written, written.lower(), not found, text[end : match.start()] == " "))
+            end = match.start() + len(written)
+    return found
+
+
+def _spelled(lower: str) -> tuple[str, ...]:
+    """The word itself as an English passage may write it: singular and plural."""
+    alone = singular(lower)
+    return tuple(dict.fromkeys((lower, alone, alone + "s"))) if len(lower) > 3 and lower.isalpha() else (lower,)
+
+
+def _syllables(word: str) -> int:
+    return min(map(len, readings(word)), default=0)
+
+
+def _with_characters(terms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    characters: dict[str, float] = defaultdict(float)
+    for term, weight in terms:
+        if len(term) > 1 and is_han(term):
+            for character in term:
+                characters[character] += CHARACTER * weight / len(term)
+    return (*terms, *characters.items())
+
+
+def _read_lexicon(path: Path) -> dict[str, list[str]]:
+    """English phrase, its words singular → Chinese terms. A line is the term, a tab, and phrases parted by " | "."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"The lexicon {path} cannot be read ({error}).", "Install Wenjin again.") from None
+    found: dict[str, list[str]] = {}
+    for chinese, _, english in (line.partition("\t") for line in lines):
+        for phrase in english.split("|"):
+            words = [singular(word.lower) for word in _words(phrase)]
+            if len(words) > 1 and words[0] not in ASKING and chinese not in found.get(" ".join(words), ()):
+                found.setdefault(" ".join(words), []).append(chinese)
+    return found
