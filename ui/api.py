@@ -38,6 +38,7 @@ def build_api(desk: Desk) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _unusable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(WenjinError, _failed)
+    app.add_exception_handler(Exception, _broken)
     _add_ask(app, desk)
     _add_health(app, desk)
     return app
@@ -102,6 +103,11 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     cure = _FORM if error.status_code in (400, 405) else "See /openapi.json for what this server offers."
     return _error(error.status_code, str(error.detail), cure, error.headers)
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    # What broke goes to the server's log, not to whoever asked.
+    return _error(500, "The question was not answered: something is wrong with the server.", "See the server's log.")
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:

@@ -145,6 +145,7 @@ def test_another_method_is_told_how_to_ask(fake_server: str) -> None:
 def test_a_failure_of_ours_says_nothing_of_the_inside(fake_server: str) -> None:
     answer = _post(fake_server, {"question": "break"})
     assert answer.status_code == 500 and "secret" not in answer.text
+    assert set(answer.json()) == {"error", "cure"}
 
 
 def test_health_tells_what_is_answered_from(fake_server: str) -> None:
