@@ -20,7 +20,7 @@ Positions = NDArray[np.int64]
 DECIMALS = 4
 K1, B = 1.0, 0.6  # fitted on the training questions, see rag/training/fusion.py
 _LENGTHS = "lengths.npy"
-_CACHED = 512  # terms whose documents are kept at hand
+_CACHED = 1024  # terms whose documents are kept at hand
 _SPELLINGS = 400  # so many Han spellings of one word in pinyin are looked for
 _CURE = "Build the index again with `wenjin index`."
 
@@ -39,8 +39,8 @@ class LexicalStore(Protocol):
         """The score of each of these documents, 0 where no term stands in it."""
         ...
 
-    def matched(self, query: Sequence[WeightedTerms], position: int) -> tuple[str, ...]:
-        """The terms of the query that stand in this document, best first."""
+    def matched(self, query: Sequence[WeightedTerms], positions: Sequence[int]) -> list[tuple[str, ...]]:
+        """The terms of the query that stand in each of these documents, best first."""
         ...
 
 
@@ -121,14 +121,15 @@ class BM25Store:
             scores[positions] += gains
         return scores
 
-    def matched(self, query: Sequence[WeightedTerms], position: int) -> tuple[str, ...]:
-        """The terms that stand in this document as a reader sees them, those that weigh most first."""
-        found = [(self._strongest(asked, position), asked) for asked in query]
-        gains: dict[str, float] = {}
-        order = [term for term, asked in found if term]
-        for word in joined(order):
-            gains[word] = sum(self.idf(term) * asked.weight for term, asked in found if term and term in word)
-        return tuple(sorted(gains, key=lambda word: -gains[word]))
+    def matched(self, query: Sequence[WeightedTerms], positions: Sequence[int]) -> list[tuple[str, ...]]:
+        """The terms that stand in each of these documents as a reader sees them, those that weigh most first.
+
+        Of the alternatives for one thing asked for, the one that contributes most is named.
+        """
+        where = np.asarray(positions, dtype=np.int64)
+        strongest = [self._strongest(asked.terms, where) for asked in query]
+        weights = [asked.weight for asked in query]
+        return [self._told(terms, weights) for terms in zip(*strongest, strict=True)] if query else [()] * len(where)
 
     def idf(self, term: str) -> float:
         """How telling a term is: 0 when every document has it, highest when none has."""
@@ -159,27 +160,45 @@ class BM25Store:
         documents = 0.0
         for term, weight in terms:
             positions, counts = self._postings(term)
-            frequency[positions] += weight * counts
-            documents += weight * len(positions)
+            if len(positions):
+                frequency[positions] += weight * counts
+                documents += weight * len(positions)
         return frequency, documents
 
     def _rarity(self, documents: float) -> float:
         return float(np.log1p((max(len(self) - documents, 0) + 0.5) / (documents + 0.5)))
 
-    def _strongest(self, asked: WeightedTerms, position: int) -> str:
-        """The spelling of the alternative that contributes most to this document, empty when none stands in it."""
-        best, strength = "", 0.0
-        for term, weight in asked.terms:
-            count = self._count(term, position)
-            if weight * count > strength:
-                standing = [word for word in self.spellings(term) if self._count(word, position)]
-                best, strength = (standing or [term])[0], weight * count
+    def _strongest(self, terms: Sequence[tuple[str, float]], where: Positions) -> list[str]:
+        """The alternative that contributes most to each document, empty where none stands."""
+        best, strength = [""] * len(where), np.zeros(len(where))
+        for term, weight in terms:
+            gains = weight * self._counts(term, where)
+            for place in np.flatnonzero(gains > strength):
+                best[place] = self._standing(term, where[place : place + 1])
+            strength = np.maximum(strength, gains)
         return best
 
-    def _count(self, term: str, position: int) -> float:
+    def _standing(self, term: str, where: Positions) -> str:
+        """The term itself, or which spelling of one in pinyin stands in the document."""
+        if not term.startswith(PINYIN):
+            return term
+        return next((word for word in self.spellings(term) if self._counts(word, where)[0]), term)
+
+    def _counts(self, term: str, where: Positions) -> Scores:
+        """How often a term stands in each of these documents."""
         positions, counts = self._postings(term)
-        place = int(np.searchsorted(positions, position))
-        return float(counts[place]) if place < len(positions) and positions[place] == position else 0.0
+        if not len(positions):
+            return np.zeros(len(where))
+        places = np.minimum(np.searchsorted(positions, where), len(positions) - 1)
+        return np.where(positions[places] == where, counts[places], 0.0)
+
+    def _told(self, terms: Sequence[str], weights: Sequence[float]) -> tuple[str, ...]:
+        """One document's terms joined to words, heaviest first."""
+        found = [(term, weight * self.idf(term)) for term, weight in zip(terms, weights, strict=True) if term]
+        gains = {
+            word: sum(gain for term, gain in found if term in word) for word in joined([term for term, _ in found])
+        }
+        return tuple(sorted(gains, key=lambda word: (-gains[word], word)))
 
     def _find(self, term: str) -> tuple[Positions, Scores]:
         """The documents a term stands in, ascending, and how often."""

@@ -57,8 +57,8 @@ class Translator:
     def translate(self, question: str) -> tuple[Translation, ...]:
         """What each word, phrase and name of an English question may be in Chinese, in the question's order.
 
-        A phrase comes before the words in it. The weights of the Chinese terms of one source sum to at most 1; the
-        word itself ("5g") and its pinyin ("py:jinshui") are certain, weight 1 each.
+        A phrase comes before the words in it. The weights of the Chinese terms of one source sum to at most 1; its
+        pinyin ("py:jinshui") weighs 1, the word itself ("5g") as much as its likeliest translation, 1 without any.
         """
         words = _words(question)
         phrases = self._phrases(words)
@@ -73,19 +73,21 @@ class Translator:
         return (*found, *self._names(words))
 
     def translate_terms(self, question: str) -> tuple[WeightedTerms, ...]:
-        """The translation for searching: weaker, a term is also met by its characters."""
-        return tuple(replace(each, terms=_with_characters(each.terms)) for each in self.translate(question))
+        """The translation for searching: English passages hold the words themselves, and characters count a little."""
+        return tuple(replace(each, terms=_for_search(each.terms)) for each in self.translate(question))
 
     def _word(self, word: _Word, weight: float) -> Translation:
         number = _NUMBER.fullmatch(word.lower)
         if number:
             return Translation(word.text, ((number[1], 1.0),), weight)
         row = self._row(word.lower)
-        terms = [(form, 1.0) for form in _spelled(word.lower)]
+        itself = max((share for _, share in row), default=1.0)
+        terms = [(form, itself) for form in _spelled(word.lower)]
         if self._is_name(word):
             terms.append((PINYIN + word.lower, 1.0))
             weight *= SURNAME if _syllables(word.lower) == 1 else 1.0
-        return Translation(word.text, (*terms, *(each for each in row if each not in terms)), weight)
+        forms = {form for form, _ in terms}
+        return Translation(word.text, (*terms, *(each for each in row if each[0] not in forms)), weight)
 
     def _translate_word(self, lower: str) -> tuple[tuple[str, float], ...]:
         for form in (lower, *base_forms(lower)):
@@ -154,13 +156,14 @@ def _syllables(word: str) -> int:
     return min(map(len, readings(word)), default=0)
 
 
-def _with_characters(terms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+def _for_search(terms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     characters: dict[str, float] = defaultdict(float)
     for term, weight in terms:
         if len(term) > 1 and is_han(term):
             for character in term:
                 characters[character] += CHARACTER * weight / len(term)
-    return (*terms, *characters.items())
+    whole = ((term, 1.0 if term.isascii() else weight) for term, weight in terms)
+    return (*whole, *characters.items())
 
 
 def _read_lexicon(path: Path) -> dict[str, list[str]]:

@@ -1,0 +1,75 @@
+"""Two lists of scores into one: the port, a fitted weighted sum, and reciprocal rank fusion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Language
+from index.errors import ModelError
+
+Scores = NDArray[np.float64]
+BUNDLED_FUSION = Path(__file__).parent / "models" / "fusion.json"
+RRF_K = 60
+
+
+class Fusion(Protocol):
+    """Makes one score of two."""
+
+    def fuse(self, dense: Sequence[float], lexical: Sequence[float], language: Language) -> list[float]:
+        """One score for each candidate, higher better, from its two; both lists in the candidates' order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSum:
+    """Both scores brought to one scale over the candidates, then summed; `dense_share` of the sum is the dense one.
+
+    The scale is how far a candidate stands above the mean, in standard deviations. Where all candidates score alike,
+    that search says nothing.
+    """
+
+    dense_share: Mapping[Language, float]
+
+    def fuse(self, dense: Sequence[float], lexical: Sequence[float], language: Language) -> list[float]:
+        share = self.dense_share[language]
+        fused: list[float] = (share * _standard(dense) + (1 - share) * _standard(lexical)).tolist()
+        return fused
+
+
+@dataclass(frozen=True, slots=True)
+class ReciprocalRank:
+    """Reciprocal rank fusion (Cormack et al. 2009): needs no fitting; loses to the better of two unlike searches."""
+
+    rrf_k: int = RRF_K
+
+    def fuse(self, dense: Sequence[float], lexical: Sequence[float], language: Language) -> list[float]:
+        fused: list[float] = (1 / (self.rrf_k + _ranks(dense)) + 1 / (self.rrf_k + _ranks(lexical))).tolist()
+        return fused
+
+
+def load_fusion(path: Path = BUNDLED_FUSION) -> Fusion:
+    """The fitted fusion; ModelError when its file is missing or damaged."""
+    try:
+        fitted = json.loads(path.read_text(encoding="utf-8"))
+        return WeightedSum({"zh": float(fitted["dense_share"]["zh"]), "en": float(fitted["dense_share"]["en"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"The fusion weights {path} cannot be read ({error!r}).", "Install Wenjin again.") from None
+
+
+def _standard(scores: Sequence[float]) -> Scores:
+    values = np.asarray(scores, dtype=np.float64)
+    spread = values.std() if len(values) else 0.0
+    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+
+
+def _ranks(scores: Sequence[float]) -> Scores:
+    """Ranks from 1; candidates that score alike share the better rank."""
+    values = np.asarray(scores, dtype=np.float64)
+    return np.asarray(1.0 + np.searchsorted(np.sort(-values), -values, side="left"), dtype=np.float64)
