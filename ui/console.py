@@ -81,7 +81,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     text = answer.text or (say(answer.reason, answer.language) if answer.reason else "")
     console.print(_text(text, "yellow" if answer.abstained else "bold"))
     if len(answer.figures) > 1:
-        console.print(Padding(_figures(answer), (1, 0, 0, 0)))
+        console.print(Padding(_figures(answer), (1, 0, 0, 0), expand=False))
     if answer.citations:
         console.print()
         heading = say("closest" if answer.abstained else "sources", answer.language)
@@ -110,11 +110,11 @@ def _show_citation(console: Console, number: int, citation: Citation, language: 
     heading.append_text(_text(" · " + " · ".join(fact for fact in facts if fact)))
     console.print(heading)
     passage = Text.assemble(*(_text(run.text, _STYLES[run.shade]) for run in runs(citation)))
-    console.print(Padding(passage, (0, 0, 0, 4)))
+    console.print(Padding(passage, (0, 0, 0, 4), expand=False))
     foot = [citation.file]
     if citation.dating and citation.dating.inferred:
         foot.append(inference_words(citation.dating, language))
-    console.print(Padding(_text(" · ".join(foot), "dim"), (0, 0, 1, 4)))
+    console.print(Padding(_text(" · ".join(foot), "dim"), (0, 0, 1, 4), expand=False))
 
 
 def _dated(dating: Dating | None, language: Language) -> str:

@@ -105,17 +105,23 @@ class FakeSnapshot:
     manifest: SimpleNamespace | None = None
 
 
+def _open_gate() -> threading.Event:
+    gate = threading.Event()
+    gate.set()
+    return gate
+
+
 @dataclass
 class FakeLibrary:
-    """Answers about textile firms, abstains about bridges, breaks when asked to; remembers what it was asked."""
+    """Answers about textile firms, abstains about bridges, breaks when asked to; remembers what it was asked. A shut gate keeps it."""
 
     snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
     asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
-    delay: float = 0.0
+    gate: threading.Event = field(default_factory=_open_gate)
 
     def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
         self.asked.append((question, tuple(history), k))
-        time.sleep(self.delay)
+        assert self.gate.wait(60)
         if not question.strip():
             raise QuestionError("The question is empty.", "Write a question.")
         if len(question) > 1000:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -176,16 +176,22 @@ def test_the_server_stays_awake_while_questions_are_answered(
     from ui.api import build_api
     from ui.desk import Desk
 
-    slow = type(fake_library)(delay=0.6)
-    with serve_app(build_api(Desk(slow, places=2))) as server:
-        asking = [threading.Thread(target=_post, args=(server, ASKED)) for _ in range(4)]
-        for thread in asking:
-            thread.start()
-        time.sleep(0.2)
-        assert len(slow.asked) == 2  # the others wait their turn
-        started = time.perf_counter()
-        assert httpx.get(f"{server}/health").status_code == 200
-        assert time.perf_counter() - started < 0.4
-        for thread in asking:
-            thread.join()
+    slow = type(fake_library)()
+    slow.gate.clear()
+    with serve_app(build_api(Desk(slow, places=2))) as server, ThreadPoolExecutor() as pool:
+        asking = [pool.submit(_post, server, ASKED) for _ in range(4)]
+        try:
+            _until(lambda: len(slow.asked) == 2)
+            assert httpx.get(f"{server}/health", timeout=20).status_code == 200
+            assert len(slow.asked) == 2 and not any(each.done() for each in asking)  # the others wait their turn
+        finally:
+            slow.gate.set()
+        assert {each.result(timeout=20).status_code for each in asking} == {200}
     assert len(slow.asked) == 4
+
+
+def _until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
