@@ -113,7 +113,7 @@ def _open_gate() -> threading.Event:
 
 @dataclass
 class FakeLibrary:
-    """Answers about textile firms, abstains about bridges, breaks when asked to; remembers what it was asked. A shut gate keeps it."""
+    """Answers about textile firms, abstains about bridges, breaks when asked to; waits at a shut gate."""
 
     snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
     asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
