@@ -27,7 +27,7 @@ _BEFORE_ENGLISH: tuple[tuple[Bound, str], ...] = (
     ("most", r"at most|no more than|not more than|up to|not exceeding|a maximum of"),
     (
         "over",
-        r"over|more than|above|exceeding|exceed(?:ed|s)?|in excess of|upwards of|surpass(?:ed|es|ing)?|greater than|beyond",
+        r"over|more than|above|exceed(?:ed|s|ing)?|in excess of|upwards of|surpass(?:ed|es|ing)?|greater than|beyond",
     ),
     ("under", r"under|below|fewer than|less than|short of"),
     ("nearly", r"nearly|almost|close to|approaching|just under"),
@@ -60,11 +60,12 @@ def bound_before(text: str, position: int) -> tuple[Bound, int] | None:
     """The bound said right before `position`, and where its words begin."""
     if text[position : position + 1] in tuple("十百千万亿") and text[position - 1 : position] in tuple("上过破"):
         return "over", position - 1
-    for pattern in (_CHINESE_BEFORE, _ENGLISH_BEFORE_WORD):
-        match = pattern.search(text, max(0, position - 24), position)
-        if match:
-            return _name(match), match.start()
-    return None
+    if text[position - 1 : position] == " " and (
+        match := _ENGLISH_BEFORE_WORD.search(text, max(0, position - 24), position)
+    ):
+        return _name(match), match.start()
+    match = _CHINESE_BEFORE.search(text, max(0, position - 6), position)
+    return (_name(match), match.start()) if match else None
 
 
 def bound_after(text: str, position: int) -> tuple[Bound, int] | None:

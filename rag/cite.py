@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from index.article import Article, Span
 from rag.answer import Citation, DatedFigure
@@ -68,9 +69,15 @@ def _undated(text: str) -> str:
 
 def _figure(each: Dated, number: int) -> DatedFigure:
     figure = each.span.figure
-    value = format(figure.value, "f") if figure is not None else ""
+    value = _plain(figure.value) if figure is not None else ""
     unit = figure.unit if figure is not None else ""
     return DatedFigure(each.span.text, value, unit, each.period, each.reported, number)
+
+
+def _plain(value: Decimal) -> str:
+    """The number without an exponent and without zeros after the point that say nothing."""
+    written = format(value, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _citation(found: Found, evidence: Span, answer: Span | None, score: float) -> Citation:

@@ -51,7 +51,6 @@ FEATURES: tuple[str, ...] = (
     "sim_clause",
     "sim_segment",
     "rank",
-    "score",
     "size_same",
     "size_other",
     "period_same",
@@ -75,13 +74,12 @@ _MARKS = "，。；：、,;:！？!?\n ）)"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One passage with its candidates, ready to be measured: the article's title, rank from 1, score 0 to 1."""
+    """One passage with its candidates, ready to be measured: the article's title, rank from 1."""
 
     text: str
     title: str
     found: tuple[Candidate, ...]
     rank: int
-    score: float
     reported: Period | None = None
 
 
@@ -117,7 +115,6 @@ class PassageFeatures:
         self._set("names", float(cover.has_names))
         self._set("name_missing", 1 - cover.named(cover.everything))
         self._set("rank", 1 / self._read.rank)
-        self._set("score", self._read.score)
         self._set("english", float(self._question.language == "en"))
         self._set("words", math.log1p(self._words))
 

@@ -1,4 +1,4 @@
-"""Figures: find them in a text, compare them, write them in Chinese or English, and name those nothing stands behind."""
+"""Figures: found in a text, compared, written in Chinese or English, and those named that nothing stands behind."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ def same(one: Figure, other: Figure) -> bool:
     if (one.kind in ("rank", "ordinal")) != (other.kind in ("rank", "ordinal")):
         return False
     if one.kind in ("rank", "ordinal"):
-        return one.value == other.value and (one.bound == "most") == (other.bound == "most") and _units_fit(one, other)
+        within = (one.bound == "most") == (other.bound == "most")
+        return within and one.value == other.value and _units_fit(one, other)
     return _units_fit(one, other) and _values(one) == _values(other)
 
 
 def unsupported(answer: str, evidences: Sequence[str]) -> tuple[Figure, ...]:
-    """The figures of `answer` that stand in none of `evidences`: another value, unit or rank, or a bound turned round."""
+    """The figures of `answer` that stand in none of `evidences`: other in value, unit, rank or bound."""
     known = [figure for evidence in evidences for figure in find_figures(evidence)]
     return tuple(figure for figure in find_figures(answer) if not any(_stands_for(each, figure) for each in known))
 

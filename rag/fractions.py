@@ -21,19 +21,22 @@ SHARE = re.compile(
     rf"(?P<per>[百千万])分之(?P<of>[{_DIGIT}十百零点]+|\d+(?:\.\d+)?)"
     rf"|(?P<den>[{_DIGIT}十百千]{{1,3}}|(?<!\d)\d{{1,3}})分之(?P<num>[{_DIGIT}十]+|\d{{1,3}})(?!\d)"
     r"|(?<![\d/.])(?P<n>\d{1,3})/(?P<d>\d{1,4})(?![\d/])"
-    rf"|(?<![已完促建达落生合构收组变转形做])(?P<tenths>[{_DIGIT}]|(?<![\d.])[1-9])成(?P<half>[{_DIGIT}半](?![个家项条]))?"
+    rf"|(?P<tenths>[{_DIGIT}]|(?<![\d.])[1-9])成(?<![已完促建达落生合构收组变转形做]..)"
+    rf"(?P<half>[{_DIGIT}半](?![个家项条]))?"
     r"(?![立为功效果员本都长熟年人分交份绩型品色就])"
     r"|(?P<halves>一半|半数)"
     r"|(?<![\d:∶.])(?P<left>\d+(?:\.\d+)?)(?:比|∶)(?P<right>\d+(?:\.\d+)?)(?![\d:∶%])"
     r"|(?P<first>首位(?![要置])|之首|榜首)"
-    rf"|(?<![A-Za-z])(?P<count>a|{'|'.join(_COUNTS)})[ -](?P<part>{'|'.join(_PARTS)}|fourth)s?(?![A-Za-z])(?! quarter)"
+)
+ENGLISH_SHARE = re.compile(
+    rf"(?<![A-Za-z])(?P<count>a|{'|'.join(_COUNTS)})[ -](?P<part>{'|'.join(_PARTS)}|fourth)s?(?![A-Za-z])(?! quarter)"
     r"|(?<![A-Za-z])half(?= of (?!20|19|the year|last|this))",
     re.I,
 )
 
 
 def share(match: re.Match[str], before: str) -> tuple[Decimal, ShareKind, str] | None:
-    """What a match of SHARE, standing after `before`, comes to: value, kind and unit; None where it is no share."""
+    """What a match of either pattern, after `before`, comes to: value, kind and unit; None where it is no share."""
     got = {name: value for name, value in match.groupdict().items() if value}
     if "per" in got:
         value = parse_number(got["of"])

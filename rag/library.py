@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from index.translate import Translator
-
 from index.article import Hit
-from index.build import Progress, build
+from index.build import build
 from index.encoder import Encoder
+from index.progress import Progress
 from index.settings import BUNDLED_ENCODER, Settings
 from index.snapshot import Snapshot
 from index.static import StaticModel
 from index.store import Store
+from index.translate import Translator
 from rag.answer import Answer
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds
@@ -35,6 +35,7 @@ class Library:
         self._store = Store(settings.home, settings.articles)
         self._lock = threading.Lock()
         self._pipeline: Pipeline | None = None
+        self._seen: str | None = None
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> Library:
@@ -53,8 +54,9 @@ class Library:
     def pipeline(self) -> Pipeline:
         """The pipeline over the newest published snapshot."""
         with self._lock:
-            if self._pipeline is None or self._store.current() not in (None, self._pipeline.snapshot.version):
-                self._pipeline = self._over(self._store.open(encoder=self._encoder.fingerprint))
+            published = self._store.current()
+            if self._pipeline is None or published not in (None, self._seen):
+                self._pipeline, self._seen = self._over(self._store.open(encoder=self._encoder)), published
             return self._pipeline
 
     def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:

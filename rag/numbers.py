@@ -12,7 +12,9 @@ from rag.units import ARTICLE_LIKE, Unit, chinese_unit, counts_surely, english_u
 from rag.words import ENGLISH_NUMBER, SCALES, english_value
 
 _HAN_NUMBER = "[一二两三四五六七八九十百千万亿零〇]+(?:点[一二三四五六七八九零]+[万亿]?)?"
-NUMBER = re.compile(rf"{ARABIC}|{_HAN_NUMBER}|{ENGLISH_NUMBER}", re.I)
+NUMBER = re.compile(rf"{ARABIC}|{_HAN_NUMBER}")
+# Only where a text holds English words: it costs three times as much.
+NUMBER_OR_WORD = re.compile(rf"{NUMBER.pattern}|{ENGLISH_NUMBER}", re.I)
 _SCALE = re.compile(r" ?(?P<scale>百万|千万|万亿|[百千]亿|[百千万亿])(?!强)")
 _SMALLER = re.compile(rf"(?:{ARABIC})[万千百]")
 _ENGLISH_SCALE = re.compile(
@@ -92,7 +94,7 @@ def _pair(token: str) -> tuple[Decimal | None, Decimal | None]:
     if not pair:
         return parse_number(token), None
     low, high = parse_number(pair["a"]), parse_number(pair["b"])
-    if low is None or high is None or not (high - low == 1 or low + high == 8 and high - low == 2):
+    if low is None or high is None or not (high - low == 1 or (low, high) == (Decimal(3), Decimal(5))):
         return None, None
     step = parse_number(pair["step"]) if pair["step"] else Decimal(1)
     return (low * step, high * step) if step else (None, None)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from index.numerals import fold, parse_number
 from index.periods import find_words
 from rag.bounds import Bound, bound_after, bound_before
-from rag.fractions import SHARE, share
-from rag.numbers import NUMBER, Number, number_at
+from rag.fractions import ENGLISH_SHARE, SHARE, share
+from rag.numbers import NUMBER, NUMBER_OR_WORD, Number, number_at
 from rag.units import CURRENCIES, Unit, chinese_unit, counts_surely
 
 Kind = Literal["count", "money", "percent", "rank", "fraction", "ordinal"]
@@ -47,7 +48,9 @@ _NAME_AFTER = re.compile(
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z][-_]?|[·+×]|\d[-.:/时点])$")
 _BORN = re.compile(r"[0-9]0后")
 _SITTING = re.compile(r"(?:人大|政协|代表大会|委员会|党代会|全会)$")
+_CITED = re.compile(r"\[\d+\]")
 _LIST_MARK = re.compile(r"(?:^|\n)[（(]?$")
+_ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z\d]|\d[ -]?[A-Za-z]{2}|[A-Za-z]{3}-[a-z]|^[A-Za-z]{3,}$")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-\d{7,8})(?!\d)")
 _QUOTED = re.compile(r"“[^“”\n]{1,12}”")
 _JOINT = re.compile(r" ?(?:至|到|-{1,2}|~)+ ?| (?P<word>to|and) ")
@@ -60,6 +63,7 @@ _TOP = re.compile(r"(?:top |(?<![以之目])前) ?$", re.I)
 _RANKED = re.compile(
     r"(?:rank(?:s|ed|ing)?|number|placed?)(?: (?:the|at|as|in|is|was))* ?$|(?P<sign>(?:No\.|#) ?)$", re.I
 )
+_MINUS = re.compile(r"零下$|(?<![^\s(（，、为至到])-$")
 _NTH = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])", re.I)
 _MEETING = re.compile(r" (?:[A-Z]\w+ )*(?:Congress|Session|Plenum|anniversary|century|Five-Year|edition)", re.I)
 _RANK_UNITS = ("位", "名")
@@ -91,6 +95,8 @@ class _Scan:
             self._take(words.span.start, words.span.end)
         for match in _PHONE.finditer(self.folded):
             self._take(*match.span())
+        self.english = bool(_ENGLISH.search(self.folded))
+        self.number = NUMBER_OR_WORD if self.english else NUMBER
         self.quoted = [match.span() for match in _QUOTED.finditer(text)]
 
     def figures(self) -> list[Figure]:
@@ -107,7 +113,8 @@ class _Scan:
         return not self.folded[start].isascii() and any(low < start < high for low, high in self.quoted)
 
     def _shares(self) -> Iterator[Figure]:
-        for match in SHARE.finditer(self.folded):
+        matches = SHARE.finditer(self.folded)
+        for match in chain(matches, ENGLISH_SHARE.finditer(self.folded)) if self.english else matches:
             start, end = match.span()
             if any(self.taken[start:end]) or self._in_name(start):
                 continue
@@ -117,7 +124,7 @@ class _Scan:
 
     def _numbers(self) -> Iterator[Figure]:
         position = 0
-        while match := NUMBER.search(self.folded, position):
+        while match := self.number.search(self.folded, position):
             position = match.end()
             if self.taken[match.start()] or self._in_name(match.start()):
                 continue
@@ -145,7 +152,7 @@ class _Scan:
         if match[0].lower() in ("one", "a", "an"):
             return True
         after = self.folded[number.end : number.end + 4]
-        if _BORN.match(self.folded, number.start):
+        if _BORN.match(self.folded, number.start) or _CITED.match(self.folded, number.start - 1):
             return True
         if _NAME_AFTER.match(after) and not _NTH.match(after):
             return True
@@ -154,7 +161,7 @@ class _Scan:
     def _range(self, low: Number) -> Figure | None:
         """2至3个, 20万-30万元, 2 to 3: the scale and unit of the second hold for the first."""
         joint = _JOINT.match(self.folded, low.end)
-        match = NUMBER.match(self.folded, joint.end()) if joint and low.raw_high is None else None
+        match = self.number.match(self.folded, joint.end()) if joint and low.raw_high is None else None
         high = number_at(self.folded, match) if match else None
         before = self._back(low.start)
         if joint is None or high is None or high.raw_high is not None or not high.sure or _FROM.search(before):
@@ -194,6 +201,8 @@ class _Scan:
             start -= len(currency[0])
             unit = unit or Unit(CURRENCIES[currency[0].strip().upper()], Decimal(1), "money")
         factor = unit.factor if unit else Decimal(1)
+        if minus := _MINUS.search(self._back(start, 2)):
+            start, factor = start - len(minus[0]), -factor
         kind: Kind = unit.family if unit and unit.family in ("money", "percent") else "count"
         high = None if number.high is None else number.high * factor
         bound: Bound = "over" if number.more else "exact"
@@ -213,7 +222,8 @@ class _Scan:
         if found and not _NAME_AFTER.match(self.folded, at) and (digits or counts_surely(found[0])):
             return self._made(start, at + len(found[0]), value, "ordinal", found[0])
         ranked = _RANK_END.match(self.folded, end) and (digits or _RANK_CONTEXT.search(self._back(start)))
-        return self._made(start, end, value, "rank") if ranked or _RANK_SIZE.match(self.folded, end) else None
+        size = _RANK_SIZE.match(self.folded, end)
+        return self._made(start, size.end() if size else end, value, "rank") if ranked or size else None
 
     def _made(
         self,

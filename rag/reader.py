@@ -126,7 +126,7 @@ def read_of(found: Found) -> Read:
     """A passage with its candidates."""
     hit, dating = found.hit, found.article.dating
     text = hit.passage.text
-    return Read(text, found.article.title, candidates(text), hit.rank, hit.score, dating.period if dating else None)
+    return Read(text, found.article.title, candidates(text), hit.rank, dating.period if dating else None)
 
 
 def feature_rows(
@@ -137,7 +137,8 @@ def feature_rows(
     vector = encode([question.text])[0]
 
     def similarity(texts: Sequence[str]) -> FloatArray:
-        return encode(texts) @ vector
+        similar: FloatArray = encode(texts) @ vector
+        return similar
 
     rows = [PassageFeatures(question, words, read, similarity).rows() for read in reads]
     return np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *rows])

@@ -11,11 +11,12 @@ from index.article import Language
 from index.period import Period
 from rag.bounds import Bound
 from rag.quantities import Figure
-from rag.units import english_name, family_of
+from rag.units import english_name
 
 _HAN = re.compile(r"[一-鿿]")
 _ENGLISH_BOUNDS: dict[Bound, str] = {
-    "exact": "", "over": "over ", "least": "at least ", "under": "under ", "most": "at most ", "nearly": "nearly ", "about": "about ",
+    "exact": "", "over": "over ", "least": "at least ", "under": "under ", "most": "at most ", "nearly": "nearly ",
+    "about": "about ",
 }  # fmt: skip
 _CHINESE_BOUNDS: dict[Bound, str] = {
     "exact": "", "over": "超过", "least": "至少", "under": "不足", "most": "不超过", "nearly": "近", "about": "约",
@@ -23,7 +24,17 @@ _CHINESE_BOUNDS: dict[Bound, str] = {
 _ENGLISH_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _CHINESE_SCALES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _DECIMALS = 4
-_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+_PARTS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ENGLISH_UNITS = {"%": "%", "‰": "‰"}
 
@@ -128,7 +139,8 @@ def _plain(value: Decimal) -> str:
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
 )  # fmt: skip
 _SEASONS = {3: ("春", "spring"), 6: ("夏", "summer"), 9: ("秋", "autumn"), 12: ("冬", "winter")}
 _QUARTERS = (("一", "first"), ("二", "second"), ("三", "third"), ("四", "fourth"))
@@ -151,7 +163,10 @@ def _named(period: Period) -> tuple[str, str]:
             chinese, english = _QUARTERS[(month - 1) // 3]
             return f"{year}年第{chinese}季度", f"the {english} quarter of {year}"
         case "half":
-            return f"{year}年{'上' if month == 1 else '下'}半年", f"the {'first' if month == 1 else 'second'} half of {year}"
+            return (
+                f"{year}年{'上' if month == 1 else '下'}半年",
+                f"the {'first' if month == 1 else 'second'} half of {year}",
+            )
         case "year":
             return f"{year}年", f"{year}"
     return _range(period)
@@ -166,7 +181,11 @@ def _range(period: Period) -> tuple[str, str]:
         chinese, english = _SEASONS[first.month]
         return f"{first.year}年{chinese}", f"{english} {first.year}"
     if first.month == 1 and last.month == 12:
-        return (f"{first.year}年", f"{first.year}") if length == 12 else (f"{first.year}年至{last.year}年", f"{first.year} to {last.year}")
+        return (
+            (f"{first.year}年", f"{first.year}")
+            if length == 12
+            else (f"{first.year}年至{last.year}年", f"{first.year} to {last.year}")
+        )
     if first.year == last.year:
         english = f"{_MONTHS[first.month - 1]} to {_MONTHS[last.month - 1]} {first.year}"
         return f"{first.year}年{first.month}月至{last.month}月", english
@@ -177,9 +196,10 @@ def _range(period: Period) -> tuple[str, str]:
 def _days(period: Period) -> tuple[str, str]:
     first, last = period.start, period.end
     start = f"{first.year}年{first.month}月{first.day}日"
+    begin = f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
     end = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{start}至{last.day}日", f"{first.day} to {end}"
     if first.year == last.year:
-        return f"{start}至{last.month}月{last.day}日", f"{first.day} {_MONTHS[first.month - 1]} to {end}"
-    return f"{start}至{last.year}年{last.month}月{last.day}日", f"{first.day} {_MONTHS[first.month - 1]} {first.year} to {end}"
+        return f"{start}至{last.month}月{last.day}日", f"{begin} to {end}"
+    return f"{start}至{last.year}年{last.month}月{last.day}日", f"{begin} to {end}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index.article import Dating
 from index.governing import period_at
@@ -15,16 +15,22 @@ from rag.reader import AnswerSpan
 # Fitted on dated article groups (rag/training/timeline.py): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best.
 SAME_FIGURE = 0.25
+# News of a time is told within this long after it.
+_TOLD_WITHIN = timedelta(days=366)
 _TYPED = ("count", "money", "percent", "rank")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One answer span with the `period` its sentence speaks of and the dating of the article that `reported` it."""
+    """One answer span with the `period` it is of and the dating of the article that `reported` it.
+
+    `sure` says that the span's own sentence names the period; otherwise it is carried on from a sentence before.
+    """
 
     span: AnswerSpan
     period: Period | None
     reported: Dating | None
+    sure: bool = False
 
     @property
     def when(self) -> Period | None:
@@ -67,7 +73,9 @@ def dated(span: AnswerSpan) -> Dated:
     article = span.found.article
     reported = article.dating
     period = period_at(article.text, span.answer.start, reported.period if reported else None)
-    return Dated(span, period, reported)
+    own = article.text[span.sentence.start : span.sentence.end]
+    named = period_at(own, span.answer.start - span.sentence.start, reported.period if reported else None)
+    return Dated(span, period, reported, sure=named is not None)
 
 
 def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
@@ -92,20 +100,26 @@ def _by_time(same: list[Dated]) -> list[Dated]:
 
 
 def _asked_about(asked: Period, same: list[Dated], near: list[Dated]) -> Timeline:
-    """The best read of those that are of the time asked about; without one, what there is, marked as missing."""
-    best = same[0]
-    for each in [best, *near]:
-        worth = each.span.score >= SAME_FIGURE * best.span.score
-        if worth and each.span.kind == best.span.kind and _of(asked, each):
-            return Timeline(each)
+    """The best read of those that are of the time asked about, else of those that may be; else what there is."""
+    best = same[0].span
+    worth = [each for each in near if each.span.kind == best.kind and each.span.score >= SAME_FIGURE * best.score]
+    for fits in (_is_of, _may_be_of):
+        chosen = next((each for each in worth if fits(asked, each)), None)
+        if chosen:
+            return Timeline(chosen)
     newest, *earlier = _by_time(same)
     return Timeline(newest, tuple(earlier), missing=asked)
 
 
-def _of(asked: Period, each: Dated) -> bool:
-    """Whether a figure is of the time asked about; one whose sentence names no time is of its article's year or so."""
-    if each.period is not None:
-        return asked.overlaps(each.period)
+def _is_of(asked: Period, each: Dated) -> bool:
+    """Whether a figure's own sentence, or else its article's date, is of the time asked about."""
+    return each.when is not None and asked.overlaps(each.when)
+
+
+def _may_be_of(asked: Period, each: Dated) -> bool:
+    """Whether nothing speaks against it: its sentence names no other time, and it was told then or within the year."""
+    if each.period is not None and each.sure:
+        return False
     if each.reported is None:
         return True
-    return asked.start.year <= each.reported.period.end.year and each.reported.period.start.year <= asked.end.year + 1
+    return each.reported.period.end >= asked.start and each.reported.period.start - asked.end <= _TOLD_WITHIN

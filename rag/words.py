@@ -24,7 +24,10 @@ SCALES = {
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _STEP = "hundred|thousand|million|billion|trillion"
 # Not "a" alone, but "a thousand"; never a part of a longer word or name.
-ENGLISH_NUMBER = rf"(?<![A-Za-z0-9-])(?:(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_STEP}))*|an? (?:{_STEP})(?: (?:and )?(?:{_WORD}|{_STEP}))*)(?![A-Za-z])(?!-[a-z])"
+ENGLISH_NUMBER = (
+    rf"(?<![A-Za-z0-9-])(?:(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_STEP}))*"
+    rf"|an? (?:{_STEP})(?: (?:and )?(?:{_WORD}|{_STEP}))*)(?![A-Za-z])(?!-[a-z])"
+)
 
 
 def english_value(words: str) -> Decimal | None:

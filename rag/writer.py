@@ -73,9 +73,11 @@ def _lead(newest: Dated, language: Language) -> str:
 
 
 def _value(span: AnswerSpan, language: Language) -> str:
-    """The exact words; for English the figure converted, with the Chinese beside it."""
-    if language == "zh" or span.figure is None:
+    """The exact words, with those that bound a figure; for English the figure converted, the Chinese beside it."""
+    if span.figure is None:
         return span.text
+    if language == "zh":
+        return span.figure.lead + span.text
     rendered = render(span.figure, "en")
     return rendered if rendered == span.text else f"{rendered} ({span.text})"
 
