@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.article import Article, Passage
 from index.chunk import chunk
 from index.dense import FaissStore
-from index.errors import FolderError, SnapshotError
+from index.errors import FolderError, SettingsError, SnapshotError
 from index.kept import Kept, key
 from index.lexical import BM25Store
 from index.manifest import Manifest, SourceFile
@@ -24,7 +24,7 @@ from index.settings import Settings
 from index.snapshot import Content, Snapshot
 from index.sources import Unread
 from index.store import Store
-from index.survey import read_articles, survey, without_repeats
+from index.survey import Found, read_articles, survey, without_repeats
 from index.terms import document_terms
 
 Vectors = NDArray[np.float32]
@@ -76,10 +76,11 @@ def build(settings: Settings, encoder: PassageEncoder, progress: Progress | None
     """Bring the index of `settings.articles` up to date; publishes a snapshot only where something changed.
 
     Raises FolderError when nothing in the folder can be read, IndexBusy while another process builds,
-    SnapshotError when the index cannot be written.
+    SnapshotError when the index cannot be written, SettingsError when it would be written among the articles.
     """
     began = time.monotonic()
     store = Store(settings.home, settings.articles)
+    _check_apart(store)
     found = survey(store.articles, settings.max_file_mb)
     served = store.manifest()
     if served and _up_to_date(served, found, encoder):
@@ -91,13 +92,25 @@ def build(settings: Settings, encoder: PassageEncoder, progress: Progress | None
     return replace(report, seconds=time.monotonic() - began)
 
 
-def _up_to_date(served: Manifest, found: Iterable[SourceFile], encoder: PassageEncoder) -> bool:
+def _check_apart(store: Store) -> None:
+    """An index among the articles would be one of them, and change the folder with every build."""
+    root = store.root.resolve()
+    if not root.is_relative_to(store.articles):
+        return
+    if not any(part.startswith(".") for part in root.relative_to(store.articles).parts):
+        raise SettingsError(
+            f"The index would be kept in the articles folder itself, at {root}.",
+            "Set WENJIN_HOME to a folder outside of it.",
+        )
+
+
+def _up_to_date(served: Manifest, found: Iterable[Found], encoder: PassageEncoder) -> bool:
     made = (served.encoder, served.recipe) == (encoder.fingerprint, recipe())
-    return made and {key(source) for source in served.sources} == {key(source) for source in found}
+    return made and {key(source) for source in served.sources} == {key(file.source) for file in found}
 
 
 def _rebuild(
-    store: Store, found: Sequence[SourceFile], max_mb: float, encoder: PassageEncoder, progress: Progress
+    store: Store, found: Sequence[Found], max_mb: float, encoder: PassageEncoder, progress: Progress
 ) -> BuildReport:
     before = _before(store)
     kept = Kept.of(before)
@@ -117,15 +130,15 @@ def _before(store: Store) -> Snapshot | None:
 
 
 def _read(
-    folder: Path, found: Sequence[SourceFile], max_mb: float, kept: Kept, progress: Progress
+    folder: Path, found: Sequence[Found], max_mb: float, kept: Kept, progress: Progress
 ) -> tuple[tuple[SourceFile, ...], tuple[Article, ...]]:
     """The record of every file and all articles, by file, then story. Raises FolderError if none."""
     sources: list[SourceFile] = []
     articles: list[Article] = []
     owners: dict[str, str] = {}
     progress.step("read", len(found))
-    for source in found:
-        record, own = kept.read(source) or read_articles(source, folder, max_mb)
+    for file in found:
+        record, own = kept.read(file.source) or read_articles(file, folder, max_mb)
         record, own = without_repeats(record, own, owners)
         owners |= dict.fromkeys(record.articles, record.file)
         sources.append(record)
@@ -137,7 +150,7 @@ def _read(
 
 
 def _nothing(folder: Path, sources: Sequence[SourceFile]) -> FolderError:
-    named = "; ".join(f"{source.file}: {source.reason}" for source in sources[:_NAMED])
+    named = "; ".join(f"{source.file}: {source.reason.rstrip('.')}" for source in sources[:_NAMED])
     more = f"; and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
     return FolderError(
         f"Nothing in {folder} can be read ({named}{more}).",

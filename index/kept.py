@@ -14,12 +14,12 @@ from index.recipe import recipe
 from index.snapshot import Snapshot
 
 Vectors = NDArray[np.float32]
-Key = tuple[str, str, str]
+Key = tuple[str, str]
 
 
 def key(record: SourceFile) -> Key:
-    """What must be equal for a file to be the same: name, bytes, and what articles.toml says of it."""
-    return record.file, record.checksum, record.metadata
+    """What must be equal for a file to be the same: its name, and its bytes with what articles.toml says of it."""
+    return record.file, record.checksum
 
 
 @dataclass(frozen=True, slots=True)

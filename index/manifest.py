@@ -22,13 +22,12 @@ class Damaged(Exception):
 class SourceFile:
     """One file of the articles folder as it was when read: the ids of its articles, or why there are none.
 
-    `checksum` is of its bytes, `metadata` of what articles.toml says of it. A reason beside articles names
-    the stories of it that were left out.
+    `checksum` is of its bytes and of what articles.toml says of it. A reason beside articles names the stories
+    of it that were left out.
     """
 
     file: str
     checksum: str
-    metadata: str
     articles: tuple[str, ...] = ()
     reason: str = ""
 

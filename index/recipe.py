@@ -20,7 +20,19 @@ _LIBRARIES = (
     "selectolax",
 )
 # These keep or search an index and have no say in what stands in it. Every other module counts, new ones too.
-_APART = {"durable", "errors", "lock", "manifest", "progress", "settings", "snapshot", "survey", "translate"}
+_APART = {
+    "durable",
+    "english",
+    "errors",
+    "lock",
+    "manifest",
+    "progress",
+    "settings",
+    "snapshot",
+    "survey",
+    "table",
+    "translate",
+}
 
 
 @cache

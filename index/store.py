@@ -51,7 +51,7 @@ class Store:
     def __init__(self, home: Path, articles: Path) -> None:
         self.articles = articles.expanduser().resolve()
         digest = sha256(os.fsencode(self.articles)).hexdigest()[:8]
-        self.root = home.expanduser() / "indexes" / f"{self.articles.name[:40] or 'root'}-{digest}"
+        self.root = home.expanduser().absolute() / "indexes" / f"{self.articles.name[:40] or 'root'}-{digest}"
         self.snapshots = self.root / "snapshots"
         self._current = self.root / "CURRENT"
         self._cure = f"Run `wenjin index {self.articles}` to build it."
@@ -135,9 +135,9 @@ class Store:
                     self._discard(folder)
 
     def tidy(self) -> None:
-        """Sweep what a builder killed at its very end left, unless another is at work. Raises SnapshotError."""
+        """Sweep what a builder killed at its very end left, where that can be done: nobody waits for it."""
         if self._left():
-            with suppress(IndexBusy), self.lock():
+            with suppress(SnapshotError), self.lock():
                 pass
 
     def _load_current(self, encoder: EncoderIdentity | None) -> Snapshot:

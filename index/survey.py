@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from hashlib import sha256
+from dataclasses import dataclass, replace
+from hashlib import file_digest
 from pathlib import Path
 
 from index.article import Article
+from index.catalogue import Catalogue, load_catalogue
 from index.clean import articles_of
-from index.durable import sha256_of
 from index.errors import UnreadableFile
 from index.manifest import SourceFile
 from index.sources import list_files, read_file
 
-_METADATA = "articles.toml"
 _MB = 1_000_000
 
 
-def survey(folder: Path, max_mb: float) -> tuple[SourceFile, ...]:
-    """Every file that would be read, in order; no checksum where the bytes cannot be read or are too many.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the folder, and its record as far as it is known before reading: name and checksum."""
 
-    Raises FolderError when the folder is missing or empty.
+    path: Path
+    source: SourceFile
+
+
+def survey(folder: Path, max_mb: float) -> tuple[Found, ...]:
+    """Every file that a person put into the folder, in order. Raises FolderError when it is missing or empty.
+
+    A checksum is that of `RawText`; it is empty where the bytes cannot be read or are too many.
     """
-    metadata = _metadata(folder)
-    return tuple(
-        SourceFile(path.relative_to(folder).as_posix(), _checksum(path, max_mb), metadata)
-        for path in list_files(folder)
-    )
+    files = list_files(folder)
+    catalogue = load_catalogue(folder)
+    return tuple(_found(path, folder, catalogue, max_mb) for path in files)
 
 
-def read_articles(found: SourceFile, folder: Path, max_mb: float) -> tuple[SourceFile, tuple[Article, ...]]:
+def read_articles(found: Found, folder: Path, max_mb: float) -> tuple[SourceFile, tuple[Article, ...]]:
     """The articles of one file, and its record; without articles the record says why."""
     try:
-        articles = articles_of(read_file(folder / found.file, folder, max_mb))
+        raw = read_file(found.path, folder, max_mb)
+        articles = articles_of(raw)
     except UnreadableFile as error:
-        return replace(found, reason=error.message), ()
-    except Exception as error:  # whatever a damaged file makes a dozen libraries raise: the others shall be read
-        return replace(found, reason=f"cannot be read ({type(error).__name__}: {error})"), ()
+        return replace(found.source, reason=_sentences(error)), ()
+    except Exception as error:  # whatever cleaning makes of a strange text: the others shall be indexed
+        return replace(found.source, reason=f"it cannot be read ({type(error).__name__}: {error})"), ()
     unlike = {article.id: article for article in reversed(articles)}  # a story may stand twice on its page
-    return replace(found, articles=tuple(reversed(unlike))), tuple(reversed(unlike.values()))
+    record = replace(found.source, checksum=raw.checksum, articles=tuple(reversed(unlike)))
+    return record, tuple(reversed(unlike.values()))
 
 
 def without_repeats(
@@ -60,15 +67,24 @@ def _repeats(repeated: list[Article], in_part: bool, owners: Mapping[str, str]) 
     return f"same text as {', '.join(sorted({owners[story.id] for story in repeated}))}"
 
 
-def _checksum(path: Path, max_mb: float) -> str:
-    try:
-        return sha256_of(path) if path.stat().st_size <= max_mb * _MB else ""
-    except OSError:
-        return ""
+def _sentences(error: UnreadableFile) -> str:
+    return f"{error.message.rstrip('.')}. {error.cure}" if error.cure else error.message
 
 
-def _metadata(folder: Path) -> str:
+def _found(path: Path, folder: Path, catalogue: Catalogue, max_mb: float) -> Found:
+    # A name that is not UTF-8 can neither be printed nor sent; such a file is never read.
+    file = path.relative_to(folder).as_posix().encode(errors="replace").decode()
+    given = catalogue.of(file)
+    return Found(path, SourceFile(file, _checksum(path, repr(given) if given else "", max_mb)))
+
+
+def _checksum(path: Path, given: str, max_mb: float) -> str:
     try:
-        return sha256((folder / _METADATA).read_bytes()).hexdigest()
+        if not path.is_file() or path.stat().st_size > max_mb * _MB:
+            return ""
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256")
     except OSError:
         return ""
+    digest.update(given.encode())
+    return digest.hexdigest()

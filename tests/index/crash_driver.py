@@ -11,12 +11,14 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from conftest import ARTICLES, TinyEncoder
+from tqdm import tqdm
 
 from index.build import build
 from index.settings import Settings
@@ -35,6 +37,8 @@ _WRITES = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncat
 
 def main() -> None:
     root, kind, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    # bm25s uses tqdm, whose own lock is shared with forked processes: one killed while holding it would stop us all.
+    tqdm.set_lock(threading.RLock())
     versions = _versions(root / "plan")
     campaign = _random if kind == "random" else _every
     campaign(root, versions, count)
@@ -43,6 +47,7 @@ def main() -> None:
 def _random(root: Path, versions: list[tuple[str, int]], count: int) -> None:
     """Kill a builder that goes round the states, at any moment of its life."""
     settings, chance, state = _settings(root / "random"), random.Random(count), 0
+    _build(settings, state - 1)  # loads what is loaded once
     began = time.monotonic()
     _build(settings, state)
     usual = time.monotonic() - began
@@ -50,7 +55,7 @@ def _random(root: Path, versions: list[tuple[str, int]], count: int) -> None:
         done, ended = os.pipe()
         child = _fork(lambda state=state, ended=ended: _go_round(settings, state, ended))
         os.close(ended)
-        time.sleep(chance.uniform(0, 6 * usual))
+        time.sleep(chance.uniform(0, 4 * usual))
         finished = _kill(child, done)
         state = (state + finished) % len(_STATES)
         state = _tell(settings, versions, state)

@@ -12,7 +12,7 @@ import pytest
 from index import build as building
 from index import kept, survey
 from index.build import build, searchable
-from index.errors import FolderError, UnreadableFile
+from index.errors import FolderError, SettingsError
 from index.settings import Settings
 from index.snapshot import Snapshot
 from index.store import Store
@@ -181,6 +181,8 @@ def test_one_bad_file_is_named_and_the_rest_indexed(settings: Settings, tiny_enc
     report = build(small, tiny_encoder)
     assert report.files == 3
     assert [unread.file for unread in report.unread] == ["binary.txt", "empty.txt", "huge.txt"]
+    assert "too large" in report.unread[2].reason
+    assert "WENJIN_MAX_FILE_MB" in report.unread[2].reason
     assert all(unread.reason for unread in report.unread)
     again = build(small, tiny_encoder)
     assert (again.unread, again.published) == (report.unread, False)
@@ -206,7 +208,7 @@ def test_a_parser_that_breaks_takes_down_one_file_only(
     monkeypatch.setattr(survey, "read_file", fragile)
     report = build(settings, tiny_encoder)
     assert report.files == 2
-    assert [(u.file, u.reason) for u in report.unread] == [("tea.md", "cannot be read (RecursionError: too deep)")]
+    assert [(u.file, u.reason) for u in report.unread] == [("tea.md", "it cannot be read (RecursionError: too deep)")]
 
 
 def test_a_file_that_turns_unreadable_leaves_the_index(settings: Settings, tiny_encoder) -> None:
@@ -297,26 +299,42 @@ def test_nothing_is_written_in_the_articles_folder(settings: Settings, tiny_enco
     assert state() == before
 
 
-def test_a_file_without_permission_is_named(settings: Settings, tiny_encoder, monkeypatch) -> None:
-    path = settings.articles / "tea.md"
-    path.chmod(0)
-    if os.access(path, os.R_OK):  # root reads everything
-        monkeypatch.setattr(survey, "sha256_of", _denied(survey.sha256_of))
-        monkeypatch.setattr(survey, "read_file", _denied(survey.read_file))
+def test_an_index_among_the_articles_is_refused(settings: Settings, tiny_encoder) -> None:
+    inside = settings.model_copy(update={"home": settings.articles / "home"})
+    with pytest.raises(SettingsError, match=r"in the articles folder itself.* Set WENJIN_HOME"):
+        build(inside, tiny_encoder)
+    assert not inside.home.exists()
+    hidden = settings.model_copy(update={"home": settings.articles / ".home"})  # hidden files are never read
+    assert build(hidden, tiny_encoder).files == 3
+
+
+def test_a_file_that_comes_back_is_taken_in_again(settings: Settings, tiny_encoder, tmp_path: Path) -> None:
+    path, elsewhere = settings.articles / "tea.md", settings.articles / "hidden" / ".tea.md"
+    elsewhere.parent.mkdir()
+    path.rename(elsewhere)
+    path.symlink_to(tmp_path / "nowhere.md")
     report = build(settings, tiny_encoder)
     assert [unread.file for unread in report.unread] == ["tea.md"]
-    monkeypatch.undo()
-    path.chmod(0o644)
+    path.unlink()
+    elsewhere.rename(path)
     assert build(settings, tiny_encoder).added == ("tea.md",)
 
 
-def _denied(function):
-    def deny(path: Path, *rest: object) -> object:
-        if path.name == "tea.md":
-            raise PermissionError(13, "Permission denied") if not rest else UnreadableFile("may not be read.")
-        return function(path, *rest)
+def test_a_name_that_cannot_be_printed_is_named_all_the_same(settings: Settings, tiny_encoder) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(settings.articles) + b"/\xff\xfe.txt")).write_text(ZOO, encoding="utf-8")
+    except OSError:
+        pytest.skip("this system takes no such name")
+    report = build(settings, tiny_encoder)
+    assert [unread.file.encode() for unread in report.unread] == [b"??.txt"]
+    assert not build(settings, tiny_encoder).published
 
-    return deny
+
+def test_the_survey_knows_a_file_by_the_checksum_it_is_read_with(settings: Settings) -> None:
+    write(settings, "articles.toml", '["school.txt"]\nsource = "青川电视台"\n')
+    for found in survey.survey(settings.articles, 20):
+        raw = survey.read_file(found.path, settings.articles, 20)
+        assert (found.source.file, found.source.checksum) == (raw.file, raw.checksum)
 
 
 class Told:

@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -301,6 +302,36 @@ def test_a_reader_whose_snapshot_is_dropped_while_it_reads_gets_the_new_one(
     shutil.rmtree(store.snapshots / old)
     snapshot = store.open()
     assert (snapshot.version, snapshot.notice) == (newest, "")
+
+
+def test_readers_see_whole_snapshots_while_a_builder_publishes(store: Store, settings: Settings, tiny_encoder) -> None:
+    seen, faults, stop = {str(store.current())}, [], threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                snapshot = store.open(encoder=tiny_encoder)
+                seen.add(snapshot.version)
+                faults.extend([snapshot.notice] * bool(snapshot.notice))
+                assert {p.article_id for p in snapshot.passages} == {a.id for a in snapshot.articles}
+                assert len(snapshot.dense) == len(snapshot.lexical) == len(snapshot.passages)
+            except Exception as error:
+                faults.append(repr(error))
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(8):
+            zoo = f"青川动物园\n\n动物园里有猴子{number}只。"
+            (settings.articles / "zoo.txt").write_text(zoo, encoding="utf-8")
+            build(settings, tiny_encoder)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert faults == []
+    assert len(seen) > 2
 
 
 def test_all_is_synced_before_it_is_renamed_and_current_comes_last(
