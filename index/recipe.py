@@ -29,6 +29,7 @@ _APART = {
     "progress",
     "settings",
     "snapshot",
+    "store",
     "survey",
     "table",
     "translate",

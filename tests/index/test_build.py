@@ -11,6 +11,7 @@ import pytest
 
 from index import build as building
 from index import kept, survey
+from index import recipe as recipes
 from index.build import build, searchable
 from index.errors import FolderError, SettingsError
 from index.settings import Settings
@@ -362,3 +363,20 @@ def test_an_up_to_date_index_tells_no_progress(settings: Settings, tiny_encoder)
     told = Told()
     build(settings, tiny_encoder, told)
     assert told.steps == []
+
+
+def test_the_recipe_names_libraries_that_are_there() -> None:
+    assert [library for library in recipes._LIBRARIES if not recipes._version(library)] == []
+
+
+@pytest.mark.parametrize(("name", "changes"), [("clean.py", True), ("new.py", True), ("snapshot.py", False)])
+def test_the_recipe_follows_the_code_that_reads_not_the_code_that_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, changes: bool
+) -> None:
+    before, folder = recipes.recipe(), tmp_path / "index"
+    shutil.copytree(Path(recipes.__file__).parent, folder, ignore=shutil.ignore_patterns("models", "training"))
+    monkeypatch.setattr(recipes, "__file__", str(folder / "recipe.py"))
+    assert recipes.recipe.__wrapped__() == before
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert (recipes.recipe.__wrapped__() != before) == changes
