@@ -63,14 +63,13 @@ class BM25Store:
         """A store of documents, each given by its terms in order; there may be none, or some without terms."""
         import bm25s
 
-        model: Any = bm25s.BM25(k1=K1, b=B, method="lucene")  # type: ignore[no-untyped-call]
         vocabulary: dict[str, int] = {}
         numbered = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in documents]
         lengths = np.array([len(terms) for terms in documents], dtype=np.float32)
-        if vocabulary:
-            model.index((numbered, vocabulary), show_progress=False)
-        else:
-            model.scores, model.vocab_dict = _empty(len(documents)), {}
+        if not vocabulary:  # bm25s cannot index nothing: one term that no query holds
+            vocabulary, numbered = {"": 0}, [[0] for _ in documents] or [[0]]
+        model: Any = bm25s.BM25(k1=K1, b=B, method="lucene")  # type: ignore[no-untyped-call]
+        model.index((numbered, vocabulary), show_progress=False)
         return cls(model, lengths)
 
     @classmethod
@@ -83,8 +82,8 @@ class BM25Store:
             lengths = np.load(folder / _LENGTHS)
         except (OSError, ValueError, KeyError, TypeError, EOFError):
             raise SnapshotError(f"The terms of the index in {folder} are missing or damaged.", _CURE) from None
-        if (model.k1, model.b, model.scores["num_docs"]) != (K1, B, len(lengths)):
-            raise SnapshotError(f"The terms of the index in {folder} are of another version.", _CURE)
+        if not _whole(model, len(lengths)):
+            raise SnapshotError(f"The terms of the index in {folder} are damaged or of another version.", _CURE)
         return cls(model, lengths)
 
     def save(self, folder: Path) -> None:
@@ -246,10 +245,8 @@ class BM25Store:
         return words
 
 
-def _empty(documents: int) -> dict[str, Any]:
-    return {
-        "data": np.empty(0, np.float32),
-        "indices": np.empty(0, np.int32),
-        "indptr": np.zeros(1, np.int64),
-        "num_docs": documents,
-    }
+def _whole(model: Any, documents: int) -> bool:
+    """Whether what was loaded is of this version's making and its parts belong together."""
+    made = (model.k1, model.b, model.method) == (K1, B, "lucene")
+    columns = len(model.scores["indptr"]) - 1
+    return made and model.scores["num_docs"] == max(documents, 1) and columns <= len(model.vocab_dict) <= columns + 1
