@@ -14,7 +14,7 @@ __all__ = ["Bound", "Figure", "Kind", "find_figures", "render", "render_period",
 
 # People are counted by any of these.
 _ALIKE = {"名": "人", "位": "人"}
-_CLOSE = Decimal("1e-9")
+_CLOSE = Decimal("1e-12")
 
 
 def same(one: Figure, other: Figure) -> bool:
@@ -28,7 +28,7 @@ def same(one: Figure, other: Figure) -> bool:
     if one.kind in ("rank", "ordinal"):
         within = (one.bound == "most") == (other.bound == "most")
         return within and one.value == other.value and _units_fit(one, other)
-    return _units_fit(one, other) and _values(one) == _values(other)
+    return _units_fit(one, other) and _values_fit(one, other)
 
 
 def unsupported(answer: str, evidences: Sequence[str]) -> tuple[Figure, ...]:
@@ -41,11 +41,21 @@ def _stands_for(evidence: Figure, figure: Figure) -> bool:
     return same(evidence, figure) and not contradict(evidence.bound, figure.bound)
 
 
-def _values(figure: Figure) -> tuple[Decimal, Decimal | None]:
-    """Low and high end, shares as parts of one, so that 1/5 is 20%."""
-    scale = Decimal("0.01") if figure.unit == "%" else Decimal("0.001") if figure.unit == "‰" else Decimal(1)
-    high = None if figure.high is None else (figure.high * scale).quantize(_CLOSE)
-    return (figure.value * scale).quantize(_CLOSE), high
+def _values_fit(one: Figure, other: Figure) -> bool:
+    """Whether low and high ends agree; shares as parts of one, so that 1/5 is 20%."""
+    if (one.high is None) != (other.high is None):
+        return False
+    ends = ((one.value, other.value), (one.high or one.value, other.high or other.value))
+    return all(_close(first * _scale(one), second * _scale(other)) for first, second in ends)
+
+
+def _scale(figure: Figure) -> Decimal:
+    return Decimal("0.01") if figure.unit == "%" else Decimal("0.001") if figure.unit == "‰" else Decimal(1)
+
+
+def _close(one: Decimal, other: Decimal) -> bool:
+    """Equal, but for what a third or a seventh loses as a decimal."""
+    return abs(one - other) <= _CLOSE * max(abs(one), abs(other))
 
 
 def _units_fit(one: Figure, other: Figure) -> bool:

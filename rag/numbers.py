@@ -69,8 +69,8 @@ def number_at(folded: str, match: re.Match[str]) -> Number | None:
 def _han(folded: str, match: re.Match[str]) -> Number | None:
     token = match[0]
     low, high = _pair(token)
-    if low is None:
-        return None
+    if low is None or folded[match.start() - 1 : match.start()] in tuple("几数"):
+        return None  # 几十家 and 数百个 are too vague to be figures.
     number = Number(*match.span(), low, high, sure=False)
     if token[-1] in "十百千万亿":
         number = _scaled(folded, number)

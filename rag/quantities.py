@@ -49,9 +49,10 @@ _NAME_BEFORE = re.compile(r"(?:[A-Za-z][-_]?|[·+×]|\d[-.:/时点])$")
 _BORN = re.compile(r"[0-9]0后")
 _SITTING = re.compile(r"(?:人大|政协|代表大会|委员会|党代会|全会)$")
 _CITED = re.compile(r"\[\d+\]")
+_LISTED = re.compile(r"[.、)）]")
 _LIST_MARK = re.compile(r"(?:^|\n)[（(]?$")
 _ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z\d]|\d[ -]?[A-Za-z]{2}|[A-Za-z]{3}-[a-z]|^[A-Za-z]{3,}$")
-_PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-\d{7,8})(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}(?![\d.%元万亿户人家个吨])|0\d{2,3}-\d{7,8}(?!\d))")
 _QUOTED = re.compile(r"“[^“”\n]{1,12}”")
 _JOINT = re.compile(r" ?(?:至|到|-{1,2}|~)+ ?| (?P<word>to|and) ")
 _CURRENCY = re.compile(
@@ -156,7 +157,7 @@ class _Scan:
             return True
         if _NAME_AFTER.match(after) and not _NTH.match(after):
             return True
-        return bool(after[:1] in ".、)）" and _LIST_MARK.search(self._back(number.start, 3)))
+        return bool(_LISTED.match(after) and _LIST_MARK.search(self._back(number.start, 3)))
 
     def _range(self, low: Number) -> Figure | None:
         """2至3个, 20万-30万元, 2 to 3: the scale and unit of the second hold for the first."""
@@ -168,7 +169,7 @@ class _Scan:
             return None
         if joint["word"] == "and" and not _BETWEEN.search(before):
             return None
-        if low.scale == 1 and low.raw < high.raw:
+        if low.scale == 1 and low.unit is None and low.raw < high.raw:
             low = replace(low, scale=high.scale)
         alike = low.unit is None or high.unit is None or low.unit.name == high.unit.name
         if not alike or low.value >= high.value:

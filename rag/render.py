@@ -76,9 +76,12 @@ def _english_number(value: Decimal) -> str:
 
 
 def _english_range(low: Decimal, high: Decimal) -> str:
+    """2 to 3 billion; where only the high end has a scale it is written out: a range's scale holds for both ends."""
     first, second = _english_number(low), _english_number(high)
     number, _, scale = first.partition(" ")
-    return f"{number if scale and scale == second.partition(' ')[2] else first} to {second}"
+    if scale == second.partition(" ")[2]:
+        return f"{number} to {second}"
+    return f"{first} to {second if scale else f'{_trimmed(high):,f}'}"
 
 
 def _english_fraction(figure: Figure) -> str:
@@ -114,7 +117,11 @@ def _chinese(figure: Figure) -> str:
 
 def _chinese_range(low: Decimal, high: Decimal, unit: str) -> str:
     first, second = _chinese_number(low), _chinese_number(high)
-    return f"{first}{unit if unit == '%' else ''}至{second}{unit}"
+    number = first.rstrip("万亿")
+    scale = first.removeprefix(number)
+    if scale and second.endswith(scale) and second.rstrip("万亿") + scale == second:
+        return f"{number}{unit if unit == '%' else ''}至{second}{unit}"
+    return f"{first}{unit if unit == '%' else ''}至{second if scale else _plain(high)}{unit}"
 
 
 def _chinese_number(value: Decimal) -> str:
