@@ -128,10 +128,12 @@ def test_clear_begins_a_new_talk(opened: Opened, fake_library: Any) -> None:
 
 def test_hostile_text_does_nothing_in_the_page(opened: Opened) -> None:
     page = opened("en-US")
-    turn = _ask(page, "hostile <img src=x onerror='window.hacked=1'> [x](javascript:alert(1)) $$x$$")
+    markup = "<img src=x onerror='window.hacked=1'> [x](javascript:alert(1)) $$x$$"
+    templates = "${window.hacked=1} `${value}` {{value}} {{#each value}}x{{/each}} @children \\u003cb\\u003e &lt;b&gt;"
+    turn = _ask(page, f"hostile {markup} {templates}")
     assert page.evaluate("window.hacked") is None and page.locator(".wj-turn img").count() == 0
     assert "<script>window.hacked=1</script>" in turn.locator(".wj-passage").inner_text()
-    assert "onerror='window.hacked=1'" in turn.locator(".wj-question").inner_text()
+    assert turn.locator(".wj-question").inner_text() == f"hostile {markup} {templates}"
 
 
 def test_a_failure_is_told_in_the_page(opened: Opened) -> None:
