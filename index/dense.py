@@ -51,13 +51,9 @@ class FaissStore:
         try:
             index = faiss.read_index(str(path))
         except (OSError, RuntimeError, MemoryError):
-            raise SnapshotError(
-                f"The vectors of the index in {path} are missing or damaged.", _CURE
-            ) from None
+            raise SnapshotError(f"The vectors of the index in {path} are missing or damaged.", _CURE) from None
         if not isinstance(index, faiss.IndexFlat) or index.metric_type != faiss.METRIC_INNER_PRODUCT:
-            raise SnapshotError(
-                f"The vectors of the index in {path} are not of the kind Wenjin writes.", _CURE
-            )
+            raise SnapshotError(f"The vectors of the index in {path} are not of the kind Wenjin writes.", _CURE)
         return cls(index)
 
     def save(self, path: Path) -> None:
@@ -83,9 +79,7 @@ class FaissStore:
                 f"The index holds vectors of {self.dimension} numbers, the question's has {vector.size}.",
                 _CURE,
             )
-        positions, scores = self._nearest(
-            np.ascontiguousarray(vector[None], dtype=np.float32), min(k, len(self))
-        )
+        positions, scores = self._nearest(np.ascontiguousarray(vector[None], dtype=np.float32), min(k, len(self)))
         return positions.tolist(), scores.tolist()
 
     @property

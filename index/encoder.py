@@ -25,9 +25,7 @@ _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?")
 _PROBE_SECONDS = 5.0
 _READ = {".json", ".safetensors", ".bin", ".pt", ".txt", ".model", ".py"}
 _NOT_READ = {"onnx", "openvino"}
-_CURE = (
-    "Set WENJIN_ENCODER to a folder with a sentence-transformers model, or unset it to use the bundled one."
-)
+_CURE = "Set WENJIN_ENCODER to a folder with a sentence-transformers model, or unset it to use the bundled one."
 
 
 class _Model(Protocol):
@@ -162,9 +160,7 @@ def _check_hub(name: str) -> None:
     try:
         HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=_PROBE_SECONDS)
     except RepositoryNotFoundError:
-        raise ModelError(
-            f"The model hub has no encoder {name}, and there is no folder of that name.", _CURE
-        ) from None
+        raise ModelError(f"The model hub has no encoder {name}, and there is no folder of that name.", _CURE) from None
     except Exception as error:
         raise ModelError(
             f"The encoder {name} is not on this machine, nor can a hub be reached ({_first_line(error)}).",

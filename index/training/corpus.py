@@ -83,18 +83,12 @@ class QuestionedPassage:
 def read_pairs(data: Path, name: str) -> list[Pair]:
     """The sentence pairs of `name` ("tatoeba", "wmt_ref", "wmt_mt", "sentences", "ntrex"), in file order."""
     rows = (line.split("\t") for line in _lines(data / f"{name}.zh-en.tsv.gz"))
-    return [
-        Pair(row[0].strip(), row[1].strip())
-        for row in rows
-        if len(row) > 1 and row[0].strip() and row[1].strip()
-    ]
+    return [Pair(row[0].strip(), row[1].strip()) for row in rows if len(row) > 1 and row[0].strip() and row[1].strip()]
 
 
 def read_cedict(data: Path) -> list[Entry]:
     """Every entry of CC-CEDICT, in file order."""
-    matches = (
-        _CEDICT_LINE.match(line) for line in _lines(data / "cedict.txt.gz") if not line.startswith("#")
-    )
+    matches = (_CEDICT_LINE.match(line) for line in _lines(data / "cedict.txt.gz") if not line.startswith("#"))
     return [Entry(m[1], m[2], m[3], tuple(gloss for gloss in m[4].split("/") if gloss)) for m in matches if m]
 
 
@@ -122,9 +116,7 @@ def read_squad(data: Path, name: str) -> list[QuestionedPassage]:
     articles = json.loads("\n".join(_lines(data / f"{name}.json.gz")))["data"]
     simplify = name.startswith("DRCD")
     return [
-        _paragraph(raw, article.get("title", ""), simplify)
-        for article in articles
-        for raw in article["paragraphs"]
+        _paragraph(raw, article.get("title", ""), simplify) for article in articles for raw in article["paragraphs"]
     ]
 
 
@@ -180,9 +172,7 @@ def _converter() -> Any:
 
 def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
-        raise FolderError(
-            f"There is no file {path.name} in {path.parent}.", "Give the folder that holds the data."
-        )
+        raise FolderError(f"There is no file {path.name} in {path.parent}.", "Give the folder that holds the data.")
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="\n") as lines:
         for line in lines:
             if line.strip():
