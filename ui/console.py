@@ -105,10 +105,11 @@ def _figures(answer: Answer) -> Table:
 def _show_citation(console: Console, number: int, citation: Citation, language: Language) -> None:
     facts = [citation.source, _dated(citation.dating, language)]
     facts += [say("page", language, page) for page in sorted({span.page for span in citation.raw if span.page})]
-    heading = _text(f"[{number}] ", "dim")
-    heading.append_text(_text(citation.title or citation.file, "bold"))
-    heading.append_text(_text(" · " + " · ".join(fact for fact in facts if fact)))
-    console.print(heading)
+    heading = _text(citation.title or citation.file, "bold")
+    heading.append_text(_text(" · " + " · ".join(fact for fact in facts if fact), "not bold"))
+    numbered = Table.grid(padding=(0, 1, 0, 0))
+    numbered.add_row(_text(f"[{number}]", "dim"), heading)
+    console.print(numbered)
     passage = Text.assemble(*(_text(run.text, _STYLES[run.shade]) for run in runs(citation)))
     console.print(Padding(passage, (0, 0, 0, 4), expand=False))
     foot = [citation.file]
