@@ -14,8 +14,9 @@ from ui.strings import dating_words, inference_words, language_of, period_words,
 MOST_TITLES = 8
 SHORT = 12
 _COLUMNS = ("when", "value", "reported", "source")
-# With the signs around it, for a line shall not begin with a mark or with a full stop.
+_GAP = re.compile(r"<br>(?:<br>)+")
 _LEAD = re.compile(r"^([^“\n]{1,80}?)([：:]\s?)(?=“)")
+# With the signs around it, for a line shall not begin with a mark or with a full stop.
 _MARK = re.compile(r"(?P<before>&[#\w]+;|[^\s;>])?\s?\[(?P<number>\d)\](?P<after>[。，；：,.;:]?)")
 _SENTENCE_END = re.compile(
     r"(?<=[。！？；!?\n])(?![。！？；!?”’」』）)])|(?<=[。！？；][”’」』）)])(?![。！？；])|(?<=\.)(?=\s)"
@@ -209,7 +210,8 @@ def _heading(citation: Citation, language: Language) -> str:
 
 def _shaded(parts: tuple[Run, ...]) -> str:
     tags = {"plain": "{}", "evidence": '<span class="wj-evidence">{}</span>', "answer": "<mark>{}</mark>"}
-    return "".join(tags[run.shade].format(text_html(run.text)) for run in parts)
+    html = "".join(tags[run.shade].format(text_html(run.text)) for run in parts)
+    return _GAP.sub('<br><span class="wj-gap"></span>', html)
 
 
 def _foot(citation: Citation, language: Language) -> str:
