@@ -72,7 +72,8 @@ def articles_of(raw: RawText) -> tuple[Article, ...]:
 def explain(raw: RawText) -> Explanation:
     """The repairs made to one file and where, and the articles found. Raises UnreadableFile as `articles_of` does."""
     articles = articles_of(raw)
-    repairs = sorted({repair for article in articles for repair in article.repairs}, key=lambda made: made.start)
+    made = {repair for article in articles for repair in article.repairs}
+    repairs = sorted(made, key=lambda repair: (repair.start, repair.end, repair.name, repair.note))
     starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
     return Explanation(raw.file, articles, tuple(_findings(repairs, starts)))
 

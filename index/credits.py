@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.article import Repair
 from index.lines import Line
-from index.signs import HAN
+from index.signs import HAN, simplified
 from index.textmap import Mapped
 
 _SURNAMES = (
@@ -17,7 +17,7 @@ _SURNAMES = (
     "莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛柴伍覃骆关焦柳欧祝纪尚毕耿芦左季管符辛苗詹曲靳祁路涂兰甘裴梅"
     "童翁霍游阮尤岳柯牟滕谷舒卜成饶宁凌盛查单冉鲍华包屈房喻解蒲卫简时连车项闵邬吉党阳费卓岑景娄桂丛揭应冷敖宗"
     "佟边郎楚巫仇艾闫肖付代荆晏苟晋原匡戚阚仝都晁苑郜郗铁朴仲储权郁练昝鹿冀栾隋慎逯米窦嵇池谌薄楼丰初展刁巩明"
-    "臧桑巴麻计强商闻植褚迟"
+    "臧桑巴麻计强商闻植褚迟麦漆逄缪甄寇尧禹粟眭"
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木|申屠"
 _NAME = rf"(?:[{_SURNAMES}][{HAN}]{{1,2}}|(?:{_DOUBLE})[{HAN}]{{1,2}}|[{HAN}]{{2,5}}·[{HAN}]{{2,5}})"
@@ -27,11 +27,16 @@ _TOKEN = re.compile(
     rf"[{HAN}·]{{0,14}}{_ROLE}(?:{_NAME})?{_TAIL}?|{_NAME}{_TAIL}?|{_TAIL}|[{HAN}]{{2,14}}(?:供图|供稿|摄影?)|"
     rf"[{HAN}·]{{2,12}}(?:报|网|社|台|新闻|传媒|融媒体?|中心|客户端|杂志|周刊)|[{HAN}]"
 )
+_NAMES = re.compile(rf"(?:{_NAME}[\s、]*)+")
+_IS_ROLE = re.compile(rf"{_ROLE}|供图|供稿|文[/／、]?图|^[文图]$|摄影?$|报道$")
+_SHORT_NAME = re.compile(rf"[{HAN}]{{2,3}}")
 _PARTING = re.compile(r"[\s、，,;；:：/／|丨]+")
+_APART = re.compile(rf"(?<=(?<![{HAN}])[{HAN}])[ \u3000]+(?=[{HAN}](?![{HAN}]))")
+_REPORTER = re.compile(rf"(?:本报|[{HAN}·]{{0,12}}(?:报|网|社|台|新闻|媒体?))[{HAN}]{{0,4}}(?:记者|通讯员)")
 _BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,90})[)）】\]]$")
 _STOP = re.compile(r"[。！？!?…][”’」』）)]?(?=\s*\S)|(?<=\.{3})(?=\s*[^.\s])|[”。！？](?=\s+\S)")
 
-_DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+_DATE = r"\d{4}(?:\s?[-/.年]|\s(?=\d\d-))\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 _TIME = re.compile(rf"{_DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?")
 _SOURCE = re.compile(
     r"(?:文章|信息|新闻|稿件)?(?:来源(?:于)?|稿源|[Ss]ource)\s*[:：]\s*(?P<name>[^\s:：|｜]{2,20}?)"
@@ -42,7 +47,9 @@ _FIELD = re.compile(
     r"(?:作者|记者|撰稿|编辑|责任编辑|责编|发布者|发布人|审核|校对)\s*[:：]\s*"
     r"[^\s|｜]{2,12}(?:\s[^\s|｜:：]{2,4}(?=\s|$))*|"
     r"(?:来源|稿源)\s*[:：]|(?:阅读|浏览|点击|访问)(?:量|数|次数)?\s*[:：]?\s*\d+\s*次?|字[号体]\s*[:：]?(?:\s*[大中小])*|"
-    r"分享(?:到|至)?\s*[:：]?|打印|收藏|评论|发布于|发表于|[Pp]ublished(?: on)?\s*:?|[Dd]ate\s*:|农历\S{3,8}|今日\d+版|总?第\d+期"
+    r"https?://[\w./-]+|(?:人气|热度)\s*[:：]\s*\d+|"
+    r"分享(?:到|至)?\s*[:：]?|打印|收藏|评论|发布于|发表于|[Pp]ublished(?: on)?\s*:?|[Dd]ate\s*:|农历\S{3,8}|"
+    r"今日\d+版|总?第\d+期"
 )
 _MEDIUM = re.compile(rf"[{HAN}A-Za-z·]{{1,14}}(?:报|网|社|台|新闻|传媒|融媒体?|客户端|杂志|周刊|频道|在线|发布)")
 _LEFT = re.compile(r"[\s|｜·,，;；:：/\\【】\[\]（）()<>-]+")
@@ -67,44 +74,59 @@ class Credit:
 
 def is_byline(text: str) -> bool:
     """Whether `text` names reporters, photographers or their offices and says nothing else."""
-    inside = _BRACKETS.match(text)
-    words = inside[1] if inside else text
-    tokens = [token for token in _PARTING.split(words) if token]
-    if len(words) > 100 or not tokens or not all(_TOKEN.fullmatch(token) for token in tokens):
+    if len(text) > 100:
         return False
-    named = any(re.search(rf"{_NAME}", token) for token in tokens) or len(tokens) > 1
-    return named and bool(re.search(rf"{_ROLE}|供图|供稿|文[/／、]?图|摄影?$|摄影|报道$", words))
+    inside = _BRACKETS.match(text)
+    words = _joined_names(simplified(inside[1] if inside else text))
+    if _REPORTER.fullmatch(words):
+        return True
+    tokens = [token for token in _PARTING.split(words) if token]
+    roles = sum(bool(_IS_ROLE.search(token)) for token in tokens)
+    strange = [token for token in tokens if not _TOKEN.fullmatch(token)]
+    # A rare surname passes where all else is as in a byline: "记者 某某 通讯员 张某 文/图".
+    if not roles or (strange and (len(strange) > 1 or roles < 2 or not _SHORT_NAME.fullmatch(strange[0]))):
+        return False
+    return len(tokens) > 1 or bool(re.search(_NAME, words))
+
+
+def _joined_names(words: str) -> str:
+    """Names of two characters set apart for evenness put together: 王 思."""
+    return _APART.sub("", words)
 
 
 def is_picture_credit(text: str) -> bool:
     """Whether a byline is of a picture only."""
-    return bool(re.search(r"摄|供图|图片", text)) and not re.search(r"文|报道|通讯员|记者[^摄]*$", text)
+    words = simplified(text)
+    return bool(re.search(r"摄|供图|图片", words)) and not re.search(r"文|报道|通讯员|记者[^摄]*$", words)
 
 
 def read_credit(text: str) -> Credit | None:
     """What a line says that holds nothing but a source, a time, or names; None for any other line."""
     if len(text) > 120:
         return None
-    source, time = _SOURCE.search(text), _TIME.search(text)
+    words = simplified(text)
+    source, time = _SOURCE.search(words), _TIME.search(words)
     if source or time:
-        rest = _FIELD.sub(" ", _TIME.sub(" ", _SOURCE.sub(" ", text)))
+        rest = _FIELD.sub(" ", _TIME.sub(" ", _SOURCE.sub(" ", words)))
         medium = _MEDIUM.fullmatch(_LEFT.sub("", rest))
         if not _LEFT.sub("", rest) or medium or is_byline(rest.strip()):
-            name = source["name"] if source else medium.group() if medium else ""
-            return Credit(name.strip("《》"), time.group() if time else "", fresh=True)
-    if is_byline(text):
-        return Credit(fresh=not is_picture_credit(text))
-    return None
+            name = text[slice(*source.span("name"))] if source else medium.group() if medium else ""
+            printed = re.sub(r"^(\d{4})\s(?=\d\d-)", r"\1-", time.group().strip()) if time else ""
+            return Credit("" if name.startswith("http") else name.strip("《》"), printed, fresh=True)
+    opening = _DATELINE.fullmatch(words)
+    if opening and opening["who"] and not re.search(r"\d", opening["place"]):
+        return Credit(fresh=True)
+    return Credit(fresh=not is_picture_credit(text)) if is_byline(text) else None
 
 
 def lift_ending(words: Mapped) -> tuple[Mapped, Mapped | None]:
     """A paragraph without the byline at its end, and that byline, or None where it has none."""
-    text = words.text
+    text = simplified(words.text)
     stops = [match.end() for match in _STOP.finditer(text, max(0, len(text) - 120))]
     for stop in stops:
         rest = text[stop:].strip()
         names = _BRACKETS.match(rest)
-        if is_byline(rest) or (names and re.fullmatch(rf"(?:{_NAME}[\s、]*)+", names[1])):
+        if is_byline(rest) or (names and _NAMES.fullmatch(_joined_names(names[1]))):
             return words[:stop].strip(), words[stop:].strip()
     return words, None
 
@@ -114,13 +136,22 @@ def lift_opening(words: Mapped) -> tuple[Mapped, Mapped | None]:
 
     A dateline that prints a day stays, for it dates the story.
     """
-    text = words.text
+    text = simplified(words.text)
     opening = _DATELINE.match(text) or _LEAD.match(text)
     if not opening or (opening.re is _DATELINE and not _is_opening(opening, text)):
         return words, None
     if opening.re is _DATELINE and re.search(r"\d", opening["place"]):
-        return words, words[:0]
+        return _without_names(words, opening)
     return words[opening.end() :], words[: opening.end()].strip()
+
+
+def _without_names(words: Mapped, opening: re.Match[str]) -> tuple[Mapped, Mapped]:
+    """A paragraph with its dateline but without the reporters in brackets behind it, and those, maybe none."""
+    start, end = opening.span("who")
+    if start < 0:
+        return words, words[:0]
+    space = Mapped(" ", words.offsets[start - 1 : start])
+    return Mapped.join((words[: start - 1], space, words[opening.end() :])), words[start - 1 : end + 1]
 
 
 def _is_opening(opening: re.Match[str], text: str) -> bool:

@@ -12,98 +12,73 @@ from index.article import Repair
 from index.credits import Credit
 from index.lines import Line
 from index.otherpages import other_pages
-from index.signs import HAN, width
+from index.signs import HAN, simplified, width
 
 _CONTROL = (
     r"分享(?:到|至)?|微信(?:好友)?|(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|朋友圈|人人网|豆瓣|收藏(?:本文|本页)?|打印(?:本[页文])?|"
     r"关闭(?:窗口|本页)?|点赞|(?:我要)?评论|举报|转发|字[号体]|复制链接|返回(?:顶部|首页|列表|目录|上一?页|频道)|"
-    r"回到(?:顶部|首页)|繁体|简体|朗读|纠错|[Tt][+-]?|[Aa][+-]|手机版|客户端|登录|注册|扫一扫|更多|大|中|小"
+    r"回到(?:顶部|首页)|繁体|简体|朗读|纠错|默认|超大|特大|[Tt][+-]?|[Aa][+-]|手机版|客户端|登录|注册|扫一扫|更多|推荐|[大小]字|下载点点通|大|中|小"
 )
-_NAMES = rf"(?:\s*[{HAN}]{{2,4}}(?![{HAN}]))+"
-_RULES: tuple[tuple[str, str], ...] = (
-    ("drop navigation", r"(?:[您你]?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?\s*[:：]).{0,60}"),
-    ("drop navigation", r"(?:网站)?[首主]页(?:\s*[>›»＞→/|｜·-]+\s*\S.{0,60}|(?:\s+\S{1,6}){3,})"),
-    ("drop navigation", r"(?:返回|回到)(?:首页|列表|顶部|上一?页|目录|频道|正文)\s*[>»]*"),
-    (
-        "drop links to the pages before and after",
-        r"[<《«]*[上下]一(?:篇|条|页|版|则|章|图集?)(?:\s*[:：].{0,80}|\s*[>»]*)",
+_NAMES = rf"(?:[:：/]\s*|\s+)[{HAN}]{{2,4}}(?:\s+[{HAN}]{{2,4}})*"
+_RULES: dict[str, tuple[str, ...]] = {
+    "drop navigation": (
+        r"(?:[您你]?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?\s*[:：]).{0,60}",
+        r"(?:网站)?[首主]页(?:\s*[>›»＞→/|｜·-]+\s*\S.{0,60}|(?:\s+\S{1,6}){3,})",
+        r"(?:返回|回到)(?:首页|主页|列表|顶部|上一?页|目录|频道|正文)\s*(?:[>»]*|[|｜]\s*\S.{0,40})",
+        r"[^\s>]{1,12}\s*(?:>+\s*[^\s>]{1,10}\s*){1,5}>+\s*正文|https?://\S+|\d{12,}|EN",
     ),
-    (
-        "drop links to the pages before and after",
+    "drop links to the pages before and after": (
+        r"[<《«]*[上下]一(?:篇|条|页|版|则|章|图集?)(?:\s*[:：].{0,80}|\s*[>»]*)",
+        r"[\d\s<>]*[上下]一[篇页版期](?:[\d\s|｜<>]*[上下]一[篇页版期])?[\d\s<>]*",
         r"上一[篇条页版则].{0,60}\s下一[篇条页版则].{0,60}|[上下]一[篇条]\s*没有了?",
     ),
-    ("drop tags", r"(?:本文|文章)?(?:标签|关键[词字]|[Tt]ags?|TAGS?|Keywords?)\s*[:：][^。！？]{0,100}"),
-    ("drop share buttons", rf"[【\[]?(?:{_CONTROL})(?:[\s|｜/:：【】\[\]（）()]+(?:{_CONTROL}|\d+))*[\s:：】\]）)]*"),
-    ("drop share buttons", r"分享(?:到|至|给).{0,30}|分享\s*[:：].{0,30}"),
-    ("drop share buttons", r".{0,12}(?:扫一扫|扫码|长按|扫描|识别).{0,12}(?:二维码|关注|分享|下载|查看)[^。]{0,12}"),
-    ("drop share buttons", r"(?:欢迎|敬请|点击|请)?关注.{0,16}(?:公众号|微信号|官方微[信博]|视频号|抖音号)[^。]{0,16}"),
-    (
-        "drop reader counts",
-        r"(?:阅读|浏览|点击|访问|评论|播放)(?:量|数|次数|人数)?\s*[:：(（]\s*\d*\s*[)）]?\s*[次人条]?",
+    "drop tags": (r"(?:本文|文章)?(?:标签|关键[词字]|[Tt]ags?|TAGS?|Keywords?)\s*[:：][^。！？]{0,100}",),
+    "drop share buttons": (
+        rf"[【\[]?(?:{_CONTROL})(?:[\s|｜/:：【】\[\]（）()]+(?:{_CONTROL}|\d+))*[\s|:：【】\]）)]*",
+        r"分享(?:到|至|给).{0,30}|分享\s*[:：].{0,30}",
+        r".{0,12}(?:扫一扫|扫码|长按|扫描|识别).{0,12}(?:二维码|关注|分享|下载|查看)[^。]{0,12}",
+        r"(?:欢迎|敬请|点击|请)?关注.{0,16}(?:公众号|微信号|官方微[信博]|视频号|抖音号)[^。]{0,16}",
+        r"(?:Share|Print|Email|Subscribe)(?: this (?:article|story|page))?",
     ),
-    ("drop reader counts", r"\d+\s*次?(?:阅读|浏览|点击|评论|点赞|播放)|(?:阅读|浏览|点击|评论)\s*\d+"),
-    (
-        "drop the editors' line",
+    "drop reader counts": (
+        r"(?:阅读|浏览|点击|访问|评论|播放)(?:量|数|次数|人数)?\s*[:：(（]\s*\d*\s*[)）]?\s*[次人条]?",
+        r"\d+\s*次?(?:阅读|浏览|点击|评论|点赞|播放)|(?:阅读|浏览|点击|评论)\s*\d+",
+    ),
+    "drop the editors' line": (
         r"[（(\[【]?[^\s:：，。]{0,6}(?:编辑|责编|编审|校对|审核|审校|审签|初审|复审|终审|监制|主编|总编|值班主任|版式|美编|"
         r"制图|排版|录入|发布人|签发)\s*[:：/／丨][^，。；！？]{0,70}",
+        rf"(?:(?:本[版期]|本文)?(?:责编|编辑|校对|审读|版式|美编|组版|值班编委|策划|统筹){_NAMES}\s*)+",
     ),
-    (
-        "drop the editors' line",
-        rf"(?:(?:本[版期]|本文)?(?:责编|编辑|校对|审读|版式|美编|组版|值班编委|策划|统筹)[:：/]?{_NAMES}\s*)+",
-    ),
-    (
-        "drop the copyright note",
+    "drop the copyright note": (
         r".{0,30}(?:©|[Cc]opyright|COPYRIGHT|版权所有|ICP备|公网安备|备案号|许可证编?号\s*[:：]|"
         r"All [Rr]ights [Rr]eserved).{0,120}",
-    ),
-    ("drop the copyright note", r"[（(\[【※*]*(?:版权声明|免责声明|特别声明|本网声明)\s*[】\]]?\s*[:：].{0,300}"),
-    (
-        "drop the copyright note",
+        r"[（(\[【※*]*(?:版权声明|免责声明|特别声明|本网声明)\s*[】\]]?\s*[:：].{0,300}",
         r"声明\s*[:：].{0,60}(?:本[文网站]|转载|版权|观点).{0,240}|凡(?:本网|本站|注明|来源|转载).{0,300}",
-    ),
-    (
-        "drop the copyright note",
         r"(?:未经|如需|任何|欢迎).{0,40}转载.{0,60}|[（(]?本文(?:来源|转自|来自|系转载|转载自|仅代表|内容).{0,80}",
-    ),
-    (
-        "drop the copyright note",
+        r"[^。]{0,24}(?:版权问题|侵权)[^。]{0,16}(?:联系|删除)[^。]{0,24}[。！!]?",
         r"(?:违法|不良|违法和不良)信息举报.{0,60}|(?:新闻热线|投稿邮箱|举报电话|爆料热线)\s*[:：].{0,60}",
-    ),
-    (
-        "drop the copyright note",
         r"(?:[关联][于系]我们|网站地图|广告(?:服务|刊登)|友情链接|法律声明|招聘信息)(?:[\s|｜-]+\S{2,8})*",
     ),
-    ("drop a picture's note", r"[（(\[【]?(?:资料|配|网络|示意|效果|题)图(?:片)?[)）\]】]?|!\[[^\]]*\]\([^)]*\)"),
-    (
-        "drop a picture's note",
+    "drop a picture's note": (
+        r"[（(\[【]?(?:资料|配|网络|示意|效果|题)图(?:片)?[)）\]】]?|!\[[^\]]*\]\([^)]*\)",
         r"[（(]?(?:图片(?:来源|来自|源自)\s*[:：/／]?|图源\s*[:：/／]?|图\s*[/／])\s*\S{2,16}[)）]?",
-    ),
-    (
-        "drop a picture's note",
         r"[（(]?(?:视频来源\s*[:：].{0,16}|视频截图|图文无关|(?:图为)?资料图片?(?:\s*[:：]?\s*\S{2,10}摄)?)[)）]?",
     ),
-    (
-        "drop a page's number",
-        r"[-—–·•]\s*\d{1,4}\s*[-—–·•]|第\s*\d+\s*页(?:.{0,4}共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}",
+    "drop a page's number": (
+        r"[-—–·•]\s*\d{1,4}\s*[-—–·•]|第\s*\d+\s*页(?:.{0,4}共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|Page \d+(?: of \d+)?",
+        rf"第\s*[A-Z]?\d{{1,3}}\s*版.{{0,20}}(?:上一版.{{0,6}}下一版)?|[A-D]\d{{2}}\s?版?[\s:：·]*[{HAN}]{{2,4}}",
+        r"[（(]?(?:下转|上接)[^。]{1,12}[版页][^。]{0,8}[)）]?",
     ),
-    (
-        "drop a page's number",
-        rf"第\s*[A-Z]?\d{{1,3}}\s*版.{{0,14}}|[A-D]\d{{2}}\s?版?[\s:：·]*[{HAN}]{{2,4}}|Page \d+(?: of \d+)?",
-    ),
-    ("drop a page's number", r"[（(]?(?:下转|上接)[^。]{1,12}[版页][^。]{0,8}[)）]?"),
-    ("drop the earlier headline", r"[（(]?原标题\s*[:：].{0,60}"),
-    (
-        "drop a link to more",
+    "drop the earlier headline": (r"[（(]?原标题\s*[:：].{0,60}",),
+    "drop a link to more": (
         r"(?:点击)?(?:阅读|查看|浏览|展开|加载|了解)(?:原文|全文|更多|详情|大图).{0,10}|更多\s*[>»…]+",
-    ),
-    (
-        "drop a link to more",
         r"[\[【]详细[\]】]|广告|视频加载中.{0,12}|(?:全文|本文)共.{0,4}\d+字.{0,16}|Advertisement|Read more.{0,20}",
     ),
-    ("drop the end mark", r"[（(【\[]\s*(?:未完待续|完|END|正文结束)\s*[)）】\]]|-*\s*END\s*-*"),
-    ("drop share buttons", r"(?:Share|Print|Email|Subscribe)(?: this (?:article|story|page))?"),
+    "drop the end mark": (r"[（(【\[]\s*(?:未完待续|完|END|正文结束)\s*[)）】\]]|-*\s*END\s*-*",),
+}
+_LINES = tuple(
+    (name, re.compile(rf"[\s·•>]*(?:{pattern})\s*")) for name, patterns in _RULES.items() for pattern in patterns
 )
-_LINES = tuple((name, re.compile(rf"[\s·•>]*(?:{pattern})\s*")) for name, pattern in _RULES)
 _ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _LINES))
 _END_MARKS = {"drop the editors' line", "drop the copyright note", "drop the end mark"}
 _PAGE_EDGES = {"drop a running head", "drop a page's number"}
@@ -113,9 +88,12 @@ _LONGEST = 340
 
 def rule_for(text: str) -> str:
     """The name of the rule that takes this whole line for page furniture, or an empty string."""
-    if not 1 < len(text) <= _LONGEST or not _ANY.fullmatch(text):
+    if not 1 < len(text) <= _LONGEST:
         return ""
-    return next((name for name, pattern in _LINES if pattern.fullmatch(text)), "")
+    words = simplified(text)
+    if not _ANY.fullmatch(words):
+        return ""
+    return next((name for name, pattern in _LINES if pattern.fullmatch(words)), "")
 
 
 def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line | Credit], list[Repair]]:

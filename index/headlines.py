@@ -89,7 +89,13 @@ def read_headline(blocks: Sequence[Block], places: Sequence[int]) -> Headline | 
     if at and blocks[heads[at - 1]].text.endswith((":", "：")):
         lines.append(heads[at - 1])
         title = blocks[heads[at - 1]].text + title
+    said = {_bare(title), *(_bare(blocks[place].text) for place in lines)}
+    lines += [place for place in heads if place not in lines and _bare(blocks[place].text) in said]
     return Headline(trim_title(title) or " ".join(title.split()), main, tuple(sorted(lines)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w]", "", text)
 
 
 def _main_line(blocks: Sequence[Block], heads: Sequence[int]) -> int:

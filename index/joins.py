@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from index.article import Repair
 from index.blocks import Block
-from index.seams import Link, find_links
-from index.unwrap import seam
+from index.pairing import Link, find_links
+from index.unwrap import join_lines
 
 
 def join_cut(blocks: Sequence[Block]) -> tuple[list[Block], list[Repair]]:
@@ -35,15 +35,15 @@ def _join_near(blocks: Sequence[Block], follows: dict[int, int]) -> tuple[list[B
     tails = set(follows.values())
     held: list[Block] = []
     places = [0] * len(blocks)
-    for index, block in enumerate(blocks):
+    for index in range(len(blocks)):
         if index in tails:
             continue
-        places[index] = len(held)
-        while index in follows:
-            index = follows[index]
-            block = _one(block, blocks[index])
-            places[index] = len(held)
-        held.append(block)
+        parts = [index]
+        while parts[-1] in follows:
+            parts.append(follows[parts[-1]])
+        for part in parts:
+            places[part] = len(held)
+        held.append(_one([blocks[part] for part in parts]))
     return held, places
 
 
@@ -61,7 +61,7 @@ def _section(blocks: Sequence[Block], index: int, follows: dict[int, int], runs:
         return
     run = runs[follows[index]]
     first, *rest = _section(blocks, run[0], follows, runs)
-    yield _one(blocks[index], first)
+    yield _one([blocks[index], first])
     yield from rest
     for other in run[1:]:
         yield from _section(blocks, other, follows, runs)
@@ -80,8 +80,11 @@ def _run(blocks: Sequence[Block], head: int, tail: int, follows: dict[int, int],
     return range(tail, end)
 
 
-def _one(head: Block, tail: Block) -> Block:
-    return replace(head, words=seam(head.words, tail.words), kind="paragraph")
+def _one(parts: Sequence[Block]) -> Block:
+    """The halves as one paragraph, standing where the first does."""
+    if len(parts) == 1:
+        return parts[0]
+    return replace(parts[0], words=join_lines([part.words for part in parts]), kind="paragraph")
 
 
 def _repair(blocks: Sequence[Block], link: Link) -> Repair:

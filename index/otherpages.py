@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.lines import Line
-from index.signs import ends_sentence, width
+from index.signs import ends_sentence, simplified, width
 
 _SURE = (
     r"(?:猜|你|您|大家|网友)[你您]?(?:可能|也许|或许|都|还|正)?[会也还在]*(?:喜欢|感兴趣|关注|想看|看|搜)的?(?:文章|新闻|内容)?|[为给][你您]推荐|"
     r"(?:热门|热点|精彩|精选|图片|图文|视频|编辑|频道|本站|今日|站内|猜你)推荐|推荐(?:阅读|新闻|文章|资讯|内容|图文|视频)|"
     r"(?:热门|热点|最新|最热|相似|同类|随机|本类)(?:文章|新闻|资讯|内容|图文|排行|消息|阅读|评论)|"
     r"(?:新闻|阅读|点击|热文|一周|24小时)(?:排行榜?|热文|热榜|热点|热门)|更多(?:新闻|精彩|内容|文章|资讯|推荐|报道|阅读)(?:内容|推荐)?|"
-    r"网友评论|友情链接|You may also like|Related (?:articles|stories|news)|Recommended(?: for you)?|Most read"
+    r"新闻推荐|网友评论|友情链接|You may also like|Related (?:articles|stories|news)|Recommended(?: for you)?|Most read"
 )
 _MAYBE = r"相关(?:阅读|新闻|报道|文章|推荐|链接|资讯|内容|稿件|专题)|延伸阅读|新闻链接|往期(?:回顾|推荐|精彩)"
 _LABEL = re.compile(
@@ -30,7 +30,7 @@ def other_pages(lines: Sequence[Line]) -> Iterator[int]:
     first = next((start for start, end in _groups(lines, 0) if _is_prose(lines[start:end])), len(lines))
     index = 0
     while index < len(lines):
-        label = _LABEL.fullmatch(lines[index].text) if len(lines[index].text) < 30 else None
+        label = _LABEL.fullmatch(simplified(lines[index].text)) if len(lines[index].text) < 30 else None
         if label:
             end = _list_end(lines, index + 1, patient=bool(label["sure"]) and index > first)
             if end > index + 1 or label["sure"]:

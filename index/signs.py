@@ -9,8 +9,13 @@ CLOSERS = "”’）)》」』】〉］]"
 _CLOSING = re.escape(CLOSERS)
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 
+_PAGE_WORDS = str.maketrans(
+    "記訊員攝圖來發時間責編輯報導網電閱讀評論標籤鍵詞轉載權聲專題選薦熱點關於實習駐體視頻繁簡頁顧評審統籌製錄簽總監執輿錯舉闢聯繫號認陳張劉楊黃趙吳孫馬羅鄭謝韓馮葉蘇許鄧蕭呂蔣閻譚鄒陸龍萬錢湯賀龔",
+    "记讯员摄图来发时间责编辑报导网电阅读评论标签键词转载权声专题选荐热点关于实习驻体视频繁简页顾评审统筹制录签总监执舆错举辟联系号认陈张刘杨黄赵吴孙马罗郑谢韩冯叶苏许邓萧吕蒋阎谭邹陆龙万钱汤贺龚",
+)
 _NARROW = re.compile(r"[\x00-\u02ff\uff61-\uffdc]")
 _END = re.compile(rf"(?:[。！？!?…；;：:]|\.|——|[~～])[{_CLOSING}“‘\"']*$")
+_POINT = re.compile(rf"[{HAN}，、][0-9,]{{1,6}}\.$")
 _COMMA = re.compile(r"[，、,]$")
 _CANNOT_BEGIN = re.compile(r"[，、。；：！？,;!?”’）》」』】%％‰]")
 _BOUND = re.compile(r"的(?![士确])|们")
@@ -20,6 +25,11 @@ _LIST = re.compile(
 )
 _UNIT = re.compile(rf"[A-Za-z0-9.%+/-]+|[“‘（《「『【]*[^A-Za-z0-9][，。、；：！？{_CLOSING}]*")
 _PUNCTUATION = re.compile(r"[，。、；：！？,.;:!?…—“”‘’（）()《》【】]")
+
+
+def simplified(text: str) -> str:
+    """`text` with the traditional characters of what pages say of themselves (記者, 來源) made simplified."""
+    return text.translate(_PAGE_WORDS)
 
 
 def width(text: str) -> float:
@@ -34,8 +44,8 @@ def first_unit(text: str) -> float:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether `text` ends as a sentence, a clause before a list, or a quotation does."""
-    return bool(_END.search(text[-12:]))
+    """Whether `text` ends as a sentence, a clause before a list, or a quotation does; a decimal point is no stop."""
+    return bool(_END.search(text[-12:])) and not _POINT.search(text[-8:])
 
 
 def ends_in_comma(text: str) -> bool:

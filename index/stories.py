@@ -13,6 +13,7 @@ from index.signs import HAN, width
 
 _LEDE = 6
 _COMMON = 3000
+_MEMORY = 24  # blocks compared to tell whether the subject changes
 _MOST_WORDS = 0.08
 _HAN_WORD = re.compile(rf"[{HAN}]{{2,}}")
 
@@ -73,12 +74,14 @@ def title_repairs(story: Story) -> Iterator[Repair]:
     """What was done to make a story's title of its headline's lines."""
     if not story.headline:
         return
+    texts = [" ".join(block.text.split()) for block in story.headline]
     first, last = story.headline[0].words, story.headline[-1].words
-    whole = " ".join(" ".join(block.text.split()) for block in story.headline)
-    if len(story.headline) > 1:
+    if len(set(texts)) > 1:
         yield Repair("join the headline", first.raw_start, last.raw_end, story.title)
-    elif story.title != whole:
-        yield Repair("trim the title", first.raw_start, last.raw_end, whole)
+    elif story.title != texts[0]:
+        yield Repair("trim the title", first.raw_start, first.raw_end, texts[0])
+    if len(set(texts)) < len(texts):
+        yield Repair("drop the repeated headline", last.raw_start, last.raw_end, texts[-1])
     if any(block.kind == "paragraph" and block.words.raw_start < first.raw_start for block in story.blocks):
         yield Repair("find the headline below the lede", first.raw_start, last.raw_end, story.title)
 
@@ -124,11 +127,12 @@ def _is_new(blocks: Sequence[Block], group: _Group, begun: int, current: Headlin
         return False
     if group.fresh:
         return True
-    told = [block for block in blocks[begun : group.start] if block.kind != "credit"]
+    told = [block for block in blocks[max(begun, group.start - _MEMORY) : group.start] if block.kind != "credit"]
     if main.kind == "line":
         alone = group.ended or (group.signed and _other_subject(told, rest, _MOST_WORDS))
         return alone and not main.text.endswith((":", "：")) and _prose_width(rest) >= 60
     own = blocks[current.main].level if current else 0
+    rest = rest[:_MEMORY]
     if own and main.level <= own:
         return main.level == 1 or _other_subject(told, rest, _MOST_WORDS)
     sections = [block.level for block in told if block.level > own]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from index.article import Repair
 from index.blocks import Block, Kind
@@ -28,29 +28,32 @@ from index.textmap import Mapped
 _NARROWEST, _WIDEST = 7.0, 60.0
 _LOST_INDENT = 2.0
 _LINE, _TOP_LINE = 42.0, 50.0  # the longest line alone; the longest headline that a file begins with
+_SPACED = re.compile(rf"[{HAN}] +[{HAN}]")
 _INNER_STOP = re.compile(r"[。！？；]")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z0-9,.;:!?)%\"'’”]$"), re.compile(r"[A-Za-z0-9(\"'‘“$]")
 _ROW = re.compile(r"\|.*\|")
+_COMMA = re.compile(r"[，,](?!\s)")
+_DANGLING = re.compile(r"[的和与及将把被从向且而但其该每各第共仅约使给]$")
 _KICKER, _ASKS = re.compile(r"[:：]$"), re.compile(r"[？！?!]$")
-_HYPHEN = re.compile(r"[a-z]-$")
 
 
 def unwrap(lines: Sequence[Line | Credit]) -> tuple[list[Block], list[Repair]]:
     """The blocks that the lines make, and a repair for each paragraph put together from several lines."""
-    plain = [line for line in lines if isinstance(line, Line)]
-    usual = wrap_width(plain)
+    usual = wrap_width([line for line in lines if isinstance(line, Line)])
+    groups = list(_groups(lines))
     blocks: list[Block] = []
     repairs: list[Repair] = []
-    for group in _groups(lines):
+    top = True
+    for group, following in zip_longest(groups, groups[1:]):
         if isinstance(group, Credit):
             blocks.append(Block(Mapped.added(""), "credit", credit=group))
             continue
         edge = (wrap_width(group) if len(group) > 5 else None) or usual
+        after = following[0] if isinstance(following, list) else None
         for run in _runs(group, edge):
-            top = all(block.kind == "credit" for block in blocks)
-            blocks.append(_block(run, edge, _TOP_LINE if top else _LINE))
-            if len(run) > 1:
-                repairs.append(_repair(run))
+            blocks.append(_block(run, edge, after if run[0] is group[-1] else None, _TOP_LINE if top else _LINE))
+            repairs += [_repair(run)] if len(run) > 1 else []
+            top = False
     return blocks, repairs
 
 
@@ -60,7 +63,7 @@ def wrap_width(lines: Sequence[Line]) -> float | None:
     if len(inner) < 2:
         return None
     widths = sorted(width(line.text) + line.indent for line in inner)
-    edge = widths[(len(widths) - 1) * 4 // 5]
+    edge = widths[(len(widths) - 1) * 2 // 3]
     ragged = max(3.0, edge / 8)
     if sum(width(line.text) + line.indent > edge + ragged for line in lines if not line.level) > 0.1 * len(lines):
         return None
@@ -69,14 +72,18 @@ def wrap_width(lines: Sequence[Line]) -> float | None:
     marked = sum(marks_in(line.text) > 0 for line in full)
     if not _NARROWEST <= edge <= _WIDEST or len(full) < 0.6 * len(inner):
         return None
-    return edge if running >= 0.5 * len(full) and marked >= 0.3 * len(full) else None
+    ended = sum(ends_sentence(line.text) for line in full)
+    wrapped = running >= 0.25 * len(full) and ended <= 0.5 * len(full) and marked >= 0.3 * len(full)
+    return edge if wrapped else None
 
 
 def is_line(text: str, longest: float = _LINE) -> bool:
     """Whether words set apart read as a headline, a heading or a caption, not as prose."""
     if width(text) > longest or left_open(text) or ends_in_comma(text):
         return False
-    if _INNER_STOP.search(text[:-1]) and longest < _TOP_LINE:
+    commas = len(_COMMA.findall(text))
+    prose = _INNER_STOP.search(text[:-1]) or commas > 1 or (commas and width(text) > 26)
+    if longest < _TOP_LINE and (prose or _DANGLING.search(text)):
         return False
     if _KICKER.search(text):
         return width(text) <= 12 and marks_in(text) == 1
@@ -140,31 +147,49 @@ def _is_heading(line: Line, after: Line, edge: float) -> bool:
     return room >= 1 and is_line(text) and not marks_in(text)
 
 
-def _block(run: Sequence[Line], edge: float | None, longest: float) -> Block:
-    words = run[0].words
-    for line in run[1:]:
-        words = seam(words, line.words)
+def _block(run: Sequence[Line], edge: float | None, after: Line | None, longest: float) -> Block:
+    """The lines of one paragraph as a block; `after` is the line behind the gap that follows them."""
     first = run[0]
-    kind: Kind = "paragraph"
-    if first.level:
-        kind = "heading"
-    elif len(run) == 1 and (is_line(first.text, longest) or _is_row(first)):
-        kind = "row" if _is_row(first) else "line"
+    kind: Kind = "heading" if first.level else "paragraph"
+    if len(run) == 1 and not first.level:
+        if _is_row(first):
+            kind = "row"
+        elif is_line(first.text, longest) and not (edge and after and _is_cut(first, after, edge)):
+            kind = "line"
     wide = edge is not None and kind == "line" and width(first.text) > edge + 1
+    words = join_lines([line.words for line in run])
     return Block(words, kind, first.level, gap=first.gap, indented=first.indent >= 1.5, wide=wide)
 
 
-def seam(left: Mapped, right: Mapped) -> Mapped:
-    """Two lines as one: nothing between Han, a space between Latin words, a hyphen at the line's end undone."""
-    a, b = left.text, right.text
-    if not (_LATIN_END.search(a) and _LATIN_START.match(b)):
-        return left + right
-    chinese = han_share(a[-80:] + b[:80]) > 0.4
-    if _HYPHEN.search(a) and b[0].islower() and not chinese:
-        return left[:-1] + right
-    if chinese and (not a[-1].isalpha() or not b[0].isalpha()):
-        return left + right
-    return Mapped.join((left, Mapped(" ", (left.raw_end,)), right))
+def _is_cut(line: Line, after: Line, edge: float) -> bool:
+    """Whether a line alone is a paragraph's first, parted by a column's end: it is full, and set like one."""
+    if after.level or after.indent >= 1.5 or _SPACED.search(line.text):
+        return False
+    room = edge - width(line.text) - line.indent - first_unit(after.text)
+    return -2 <= room < 1 and (line.indent >= 1.5 or marks_in(line.text) > 0)
+
+
+def join_lines(lines: Sequence[Mapped]) -> Mapped:
+    """Lines as one: nothing between Han, a space between Latin words, a word's own hyphen kept.
+
+    >>> join_lines([Mapped.of("请看 high-"), Mapped.of("tech zone 一"), Mapped.of("栏。")]).text
+    '请看 high-tech zone 一栏。'
+    """
+    parts = [lines[0]]
+    for line in lines[1:]:
+        before = parts[-1]
+        if _spaced(before.text, line.text):
+            parts.append(Mapped(" ", (before.raw_end,)))
+        parts.append(line)
+    return Mapped.join(parts)
+
+
+def _spaced(left: str, right: str) -> bool:
+    """Whether a space stands between two lines made one; figures in Chinese are taken to run on."""
+    if not (_LATIN_END.search(left[-1:]) and _LATIN_START.match(right)):
+        return False
+    chinese = han_share(left[-80:] + right[:80]) > 0.4
+    return not chinese or (left[-1].isalpha() and right[0].isalpha())
 
 
 def _repair(run: Sequence[Line]) -> Repair:
