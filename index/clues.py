@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index.article import Span
 from index.period import Period
@@ -18,6 +18,7 @@ FUTURE = re.compile(
     r"|will|target|aim|plan"
 )
 _BEFORE = re.compile(r"[底末]?前(?!后)")
+_LOOKED_BACK = re.compile(r"(?:过去的|刚刚过去的|刚过去的|回顾|早在|曾在|当时|那年|当年|走过)[^，。]{0,12}$")
 _BESIDE = re.compile(r"(?:比|较|与|同|从|自|由|于|以|超过)\s?$")
 
 
@@ -59,6 +60,18 @@ def not_after(day: date) -> Within:
 def in_months(first: int, last: int) -> Within:
     """The same months of every year; `last` may reach into the next (13 is January)."""
     return lambda year: Period(date(year, first, 1), Period.month(year, min(last, 12)).end, "range")
+
+
+def days_from(first: date, last: date) -> Within:
+    """The days from `first` to `last`, which may lie in several years."""
+    return lambda year: _cut(first, last, year)
+
+
+def yearly(month: int, day: int, before: int, after: int) -> Within:
+    """Every year the days around one day: `before` days before it, `after` days after it."""
+    return lambda year: Period(
+        date(year, month, day) - timedelta(days=before), date(year, month, day) + timedelta(days=after), "range"
+    )
 
 
 def _cut(start: date, end: date, year: int) -> Period | None:
@@ -103,3 +116,8 @@ def ahead(text: str, words: TimeWords) -> bool:
 def beside(text: str, words: TimeWords) -> bool:
     """Whether another time is set against that one: 比2019年, 自2013年."""
     return bool(_BESIDE.search(text, max(0, words.span.start - 3), words.span.start))
+
+
+def looked_back(text: str, position: int) -> bool:
+    """Whether what stands at `position` is looked back on: 刚刚过去的……, 早在……."""
+    return bool(_LOOKED_BACK.search(text, max(0, position - 24), position))

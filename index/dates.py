@@ -46,7 +46,7 @@ def date_article(
     """
     for given in (metadata.published, metadata.period):
         if given and (period := parse_when(given)):
-            return Dating(period, "metadata", given)
+            return Dating(period, "inferred" if metadata.dating else "metadata", given)
     return (
         _found(text, _DATELINE, len(text), "dateline")
         or (_stamped(printed) if printed else None)

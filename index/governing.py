@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[，,；;：:]")
 _HAN = re.compile(r"[一-鿿]")
 # From here on a comparison speaks of the present again: "较2020年的44万吨减少0.9万吨".
 _CHANGE = re.compile(
-    r"净?[增减]|增[加长至到]|提[高升]|上升|下[降跌]|回[升落]|[升降缩]至|升到|攀升|跃升|扩大|[多少高低快慢翻]|突破|达到|前[移进]"
+    r"净?[增减]|增[加长至到]|提[高升]|上升|下[降跌]|回[升落]|[升降缩]至|升到|攀升|跃升|扩大|壮大|扩充|[多少高低快慢翻]|突破|达到|前[移进]"
     r"|缩短|压[缩减]|加快|rose|fell|grew|up|down|increase|decrease|more|less|higher|lower"
 )
 _BEFORE_IT = re.compile(
@@ -70,7 +70,7 @@ def _reaches(told: Told, between: str) -> bool:
 
 def _carried(before: list[Told], text: str, reported: Period | None) -> Period | None:
     """The latest period that the nearest sentence with one reports on: what it is set against lies further back."""
-    running = [one for one in before if one.words.part in _RUNNING and not one.beside and not _ahead(one, reported)]
+    running = [one for one in before if one.words.part in _RUNNING and not one.beside and _recent(one, reported)]
     if not running:
         return None
     start, _ = sentence_around(text, running[-1].words.span.start)
@@ -87,5 +87,8 @@ def _now(told: tuple[Told, ...], position: int, reported: Period | None) -> Peri
     return reported
 
 
-def _ahead(told: Told, reported: Period | None) -> bool:
-    return reported is not None and told.period.start > reported.end
+def _recent(told: Told, reported: Period | None) -> bool:
+    """Whether a report goes on about that time: the running year or the one before, not history and not the future."""
+    if reported is None:
+        return True
+    return told.period.start <= reported.end and told.period.end.year >= reported.start.year - 1

@@ -14,19 +14,22 @@ from index.timewords import TimeWords
 from index.yearclues import year_clues
 
 _LATER = re.compile(r"(?P<before>将至|临近|前夕|来临|在即|近了|即将|前)|后|刚过")
+_HOLIDAY = re.compile("假期|长假|黄金周")
 _TODAY = re.compile(r"(?:今天是|适逢|这个)$")
 _SPRING = re.compile(
     r"新春(?:伊始|第一会|佳节|之际|开[局年工])|春节(?:假期|长假)?(?:刚过|过后|后)|(?:节后|年后)(?:首|第一)"
     r"|开年(?:第一|首)"
 )
 _MEETINGS = re.compile(r"(?:(?P<nation>全国)|(?:[省市区县州旗]|地方))两会")
-_WORLD_DAYS = {
-    "世界读书日": (4, 23), "世界知识产权日": (4, 26), "世界电信日": (5, 17), "世界环境日": (6, 5),
-    "全国科普日": (9, 17), "世界急救日": (9, 13), "世界旅游日": (9, 27), "世界粮食日": (10, 16),
-    "消防宣传日": (11, 9), "国家宪法日": (12, 4), "世界水日": (3, 22), "消费者权益日": (3, 15),
-}  # fmt: skip
-_WORLD_DAY = re.compile("|".join(_WORLD_DAYS))
 _THIS_SEASON = re.compile(r"(?:这个|在这)[^，。]{0,8}(?P<season>[春夏秋冬])(?:天|日|季)")
+_TERMS = tuple(
+    (re.compile(words), months)
+    for words, months in {
+        r"暑[期假运]": (7, 8), r"寒假": (1, 2), r"高考": (6, 7), r"春运": (1, 3), r"麦收|三夏": (5, 6),
+        r"秋收": (9, 11), r"春耕": (2, 4), r"开学季|秋季学期|新学期": (8, 9), r"双十一|双11": (11, 11),
+        r"供暖季": (10, 12),
+    }.items()
+)  # fmt: skip
 _MONTHS_OF = {"春": (2, 5), "夏": (6, 8), "秋": (9, 11), "冬": (11, 12)}
 # How sharply each kind of words tells the time of year; see Clue.rank.
 _DAY, _MONTH, _QUARTER, _PLAN, _LOOSE = 5, 4, 3, 2, 1
@@ -127,10 +130,9 @@ def _feasts(text: str, told: tuple[TimeWords, ...]) -> Iterator[Clue]:
             yield clue_of(words, _after_lunar(words.numbers), rank=_DAY)
         elif words.part == "festival":
             later = _LATER.match(text, words.span.end)
-            if later or words.offset == 0 or _TODAY.search(text, 0, words.span.start):
+            holiday = _HOLIDAY.search(words.text) and not ahead(text, words)
+            if later or holiday or words.offset == 0 or _TODAY.search(text, 0, words.span.start):
                 yield clue_of(words, _around(words.name, bool(later and later["before"])), rank=_MONTH)
-    for match in _WORLD_DAY.finditer(text):
-        yield found(match, _around_day(*_WORLD_DAYS[match[0]]), rank=_QUARTER)
 
 
 def _after_lunar(numbers: tuple[int, ...]) -> Within:
@@ -139,10 +141,6 @@ def _after_lunar(numbers: tuple[int, ...]) -> Within:
 
 def _around(name: str, before: bool) -> Within:
     return lambda year: _days(festival(name, year)[0], 14, 0) if before else _days(festival(name, year)[1], 8, 10)
-
-
-def _around_day(month: int, day: int) -> Within:
-    return lambda year: _days(date(year, month, day), 8, 6)
 
 
 def _days(day: date, before: int, after: int) -> Period:
@@ -154,6 +152,9 @@ def _seasons(text: str) -> Iterator[Clue]:
         yield found(match, lambda year: _days(new_year(year), 10, 24), rank=_QUARTER)
     for match in _MEETINGS.finditer(text):
         yield found(match, in_months(3, 3) if match["nation"] else in_months(1, 2), rank=_QUARTER)
+    for term, months in _TERMS:
+        for match in term.finditer(text):
+            yield found(match, in_months(*months), rank=_LOOSE)
     for match in _THIS_SEASON.finditer(text):
         yield found(match, in_months(*_MONTHS_OF[match["season"]]), rank=_LOOSE)
 

@@ -23,7 +23,7 @@ _OFFSETS = {
 _SAME = ("当年", "同年", "该年", "那一年")
 # What comes before 去年 or 前年 can belong to another word: 过去年均, 以前年度, 三年前.
 _RELATIVE = (
-    r"(?<![过以之说表证声今往])(?P<rel>大前年|今年|本年度?|去年|上一?年度?|头一年|前年|明年|来年|下一?年|后年|当年|同年|该年|那一年"
+    r"(?<![过以之说表证声今往])(?P<rel>大前年|今年|本年度?|去年|上一?年度?|头一年|前年|明年|来年|下一?年|(?<![成完建投竣产])后年|当年|同年|该年|那一年"
     r"|[今去明](?=[春夏秋冬])(?!春节))(?![龄轻均级])"
 )
 _TO_DAY = rf"(?:日|号)?{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY}) ?"
@@ -42,14 +42,14 @@ _PART = (
     r"|(?P<middle>年中(?![国央部医小药西])|过半)"
     r"|(?P<whole>全年|一整年|整年|年内|内(?=[，、将要再新建]))"
     r"|(?:[初早阳暮晚深金仲盛隆入开]?(?P<season>[春夏秋冬])(?![节分至晓])(?:天|季|日(?!报))?)"
-    rf"|(?P<festival>{_FESTIVAL})(?:节)?(?:假期|长假|黄金周|小长假|期间|当天)?"
+    rf"|[“‘]?(?P<festival>{_FESTIVAL})(?:节)?[”’]?(?:假期|长假|黄金周|小长假|期间|当天)?"
     r"|(?:农历)?(?:正月|大年)(?P<lunar>初[一二三四五六七八九十]|十[一二三四五])"
     r"|(?P<same>同期|同一时期|同月))"
 )
 _WITH_YEAR = re.compile(rf"(?:{_YEAR}|{_RELATIVE})(?: ?的?{_PART})?")
 # Without a year before them, 底, 初 and the bare seasons are too little to go by.
 _FIRSTS = "".join(sorted({name[0] for name in FESTIVALS}))
-_BARE = re.compile(rf"(?=[\d年开入上下前后第一二三四五六七八九十首末头岁全整收过农正大同{_FIRSTS}]){_PART}")
+_BARE = re.compile(rf"(?=[\d年开入上下前后第一二三四五六七八九十首末头岁全整收过农正大同“‘{_FIRSTS}]){_PART}")
 _BARE_NEEDS = re.compile(r"底|末|终|初|内|过半|收|[初早阳暮晚深金仲盛隆入开]?[春夏秋冬](?!节)|伊始")
 _YEARS = re.compile(
     rf"(?<![\d.])(?P<first>(?:19|20)\d\d) ?年?{_TO}(?P<last>(?:19|20)\d\d) ?年|(?<!\d)(?P<short>20\d\d)-(?P<end>\d\d)年"

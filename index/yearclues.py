@@ -13,7 +13,7 @@ from index.timewords import TimeWords
 _NEW = re.compile(r"(?P<year>20\d\d)年?的?(?:新的?一年|新年|新春|新征程)|今年[（(,，是即]?(?P<this>20\d\d)年?")
 _CURRENT = re.compile(r"[^，。；]{0,3}是[^。；]{0,40}?之?年")
 _LOOKED_BACK = re.compile(r"过去的|回顾|回望|走过")
-_DEADLINE = re.compile(r"(?:到|至|力争|计划|预计|将于|争取|确保|拟于|目标是?)[“\s]?$")
+_DEADLINE = re.compile(r"(?:到|(?<!截)至|力争|计划|预计|将于|争取|确保|拟于|目标是?)[“\s]?$")
 _REACHED = re.compile(r"已|累计|只有|仅|这一|还")
 _DUE = re.compile(r"[底末]?前(?!后)|[^，。]{0,6}(?:投产|投用|建成|竣工|启用)[，。]")
 _PLANNED = re.compile(r"将(?!近)|计划(?!单列|生育)|预计|力争|规划|目标|提出|逐年")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from rag.units import family_of
 
 __all__ = ["Bound", "Figure", "Kind", "find_figures", "render", "render_period", "same", "unsupported"]
 
+_HAN = re.compile(r"[一-鿿]")
 # People are counted by any of these.
 _ALIKE = {"名": "人", "位": "人"}
 _CLOSE = Decimal("1e-12")
@@ -27,7 +29,7 @@ def same(one: Figure, other: Figure) -> bool:
         return False
     if one.kind in ("rank", "ordinal"):
         within = (one.bound == "most") == (other.bound == "most")
-        return within and one.value == other.value and _units_fit(one, other)
+        return within and one.value == other.value and _ordinals_fit(one, other)
     return _units_fit(one, other) and _values_fit(one, other)
 
 
@@ -56,6 +58,12 @@ def _scale(figure: Figure) -> Decimal:
 def _close(one: Decimal, other: Decimal) -> bool:
     """Equal, but for what a third or a seventh loses as a decimal."""
     return abs(one - other) <= _CLOSE * max(abs(one), abs(other))
+
+
+def _ordinals_fit(one: Figure, other: Figure) -> bool:
+    """第七期 is not 第七位, but "7th" may be either."""
+    chinese = _HAN.search(one.text) and _HAN.search(other.text)
+    return one.unit == other.unit or not chinese
 
 
 def _units_fit(one: Figure, other: Figure) -> bool:

@@ -139,7 +139,7 @@ class _Scan:
         if before.rstrip().endswith("第"):
             return self._ordinal(match)
         number = number_at(self.folded, match)
-        if number is None or not number.sure:
+        if number is None or not number.sure or self.taken.find(1, start, number.end) >= 0:
             return None
         if _NAME_BEFORE.search(before) and not _CURRENCY.search(before):
             return None
@@ -166,6 +166,8 @@ class _Scan:
         high = number_at(self.folded, match) if match else None
         before = self._back(low.start)
         if joint is None or high is None or high.raw_high is not None or not high.sure or _FROM.search(before):
+            return None
+        if self.taken.find(1, low.end, high.end) >= 0:
             return None
         if joint["word"] == "and" and not _BETWEEN.search(before):
             return None
