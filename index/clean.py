@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from index.article import Article, Language, Repair
 from index.blocks import Block
@@ -15,18 +14,25 @@ from index.credits import lift_lines
 from index.dates import date_article
 from index.errors import UnreadableFile
 from index.furniture import drop_furniture
-from index.headlines import trim_title
+from index.headlines import first_words, says, trim_title
 from index.joins import join_cut
 from index.lines import lines_of
 from index.repairs import close_figures, lift_names, read_markdown
-from index.signs import HAN, han_share, marks_in
+from index.signs import han_share
 from index.sources import RawText
 from index.stories import Story, part, title_repairs
 from index.textmap import Mapped
 from index.unwrap import unwrap
 
-_SAYS_NOTHING = re.compile(rf"[^{HAN}]*")
-_LONGEST_TITLE = 30
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A story with its title and text; `lifted`: its headline stands in the title alone."""
+
+    story: Story
+    title: str
+    text: Mapped
+    lifted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,12 @@ class Explanation:
 def articles_of(raw: RawText) -> tuple[Article, ...]:
     """The articles of one file, in reading order. Raises UnreadableFile where nothing readable is left."""
     blocks, repairs = _blocks(raw)
-    stories = [story for story in part(blocks) if story.blocks or story.headline]
+    stories = [story for story in part(blocks) if any(map(_says_something, story.blocks))]
     if not stories:
         raise UnreadableFile(f"{raw.file} holds no article text.", "Remove it, or check what it was saved from.")
-    repairs += [repair for story in stories for repair in title_repairs(story)]
-    bodies = [(*_titled(story, raw, len(stories) == 1), story) for story in stories]
-    return tuple(_articles(raw, bodies, repairs))
+    drafts = [_draft(story, raw, len(stories) == 1) for story in stories]
+    repairs += [repair for draft in drafts if draft.lifted for repair in title_repairs(draft.story)]
+    return tuple(_articles(raw, drafts, repairs))
 
 
 def explain(raw: RawText) -> Explanation:
@@ -92,37 +98,18 @@ def _blocks(raw: RawText) -> tuple[list[Block], list[Repair]]:
     return blocks, [*repairs, *dropped, *lifted, *unwrapped, *named, *joined, *closed]
 
 
-def _titled(story: Story, raw: RawText, alone: bool) -> tuple[str, Mapped]:
-    """A story's title and text: the file's own title wins for a story that is alone, then the headline."""
+def _says_something(block: Block) -> bool:
+    return any(sign.isalnum() for sign in block.text)
+
+
+def _draft(story: Story, raw: RawText, alone: bool) -> _Draft:
+    """A story's title and text: the file's own title wins for a story that is alone, then its headline."""
     given = trim_title(raw.metadata.title)
-    wins = given and (alone or _same(given, story.title))
-    other = wins and story.headline and not _same(given, story.title)
-    blocks = (*story.headline, *story.blocks) if other or not story.blocks else story.blocks
-    text = _text(sorted(blocks, key=lambda block: block.words.raw_start) if other else blocks)
-    return (given if wins else story.title) or _first_words(text.text, raw.file), text
-
-
-def _same(given: str, headline: str) -> bool:
-    """Whether two titles say the same, signs and site names aside."""
-    a, b = (re.sub(r"[^\w]", "", title) for title in (given, headline))
-    return bool(b) and (a in b or b in a)
-
-
-def _first_words(text: str, file: str) -> str:
-    """A title for a story without a headline: the file's name if it says something, else how the text begins."""
-    name = PurePosixPath(file).stem
-    if len(_SAYS_NOTHING.sub("", name)) >= 4:
-        return name
-    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0]
-    if len(first) <= _LONGEST_TITLE or not marks_in(first):
-        return first if len(first) <= 2 * _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
-    clauses = re.split(r"(?<=[，,；;：:])", first)
-    held = clauses[0]
-    for clause in clauses[1:]:
-        if len(held + clause) > _LONGEST_TITLE:
-            break
-        held += clause
-    return held[: 2 * _LONGEST_TITLE].rstrip("，,；;：:")
+    same = says(given, story.title)
+    wins = bool(given) and (alone or same)
+    lifted = bool(story.body) and bool(story.headline) and (same or not wins)
+    text = _text(story.body if lifted else story.blocks)
+    return _Draft(story, (given if wins else story.title) or first_words(text.text, raw.file), text, lifted)
 
 
 def _text(blocks: Sequence[Block]) -> Mapped:
@@ -137,29 +124,27 @@ def _text(blocks: Sequence[Block]) -> Mapped:
     return Mapped.join(parts)
 
 
-def _articles(
-    raw: RawText, bodies: Sequence[tuple[str, Mapped, Story]], repairs: Sequence[Repair]
-) -> Iterator[Article]:
+def _articles(raw: RawText, drafts: Sequence[_Draft], repairs: Sequence[Repair]) -> Iterator[Article]:
     seen: set[str] = set()
-    starts = sorted(story.raw_start for _, _, story in bodies)
-    texts = [text.text for _, text, _ in bodies]
-    for title, text, story in bodies:
-        key = sha256(f"{title}\n{text.text}".encode()).hexdigest()[:12]
+    starts = sorted(draft.story.raw_start for draft in drafts)
+    for draft in drafts:
+        title, text = draft.title, draft.text.text
+        key = sha256(f"{title}\n{text}".encode()).hexdigest()[:12]
         if key in seen:
             continue
         seen.add(key)
-        others = [other for other in texts if other is not text.text]
+        others = [other.text.text for other in drafts if other is not draft]
         yield Article(
             id=key,
             title=title,
-            text=text.text,
+            text=text,
             file=raw.file,
-            source=raw.metadata.source or story.source,
-            language=_language(raw, text.text),
-            dating=date_article(title, text.text, raw.metadata, story.printed, others),
-            pieces=text.pieces(),
+            source=raw.metadata.source or draft.story.source,
+            language=_language(raw, text),
+            dating=date_article(title, text, raw.metadata, draft.story.printed, others),
+            pieces=draft.text.pieces(),
             marks=raw.marks,
-            repairs=tuple(_of_story(repairs, starts, story)),
+            repairs=tuple(_of_story(repairs, starts, draft.story)),
         )
 
 

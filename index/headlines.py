@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from index.blocks import Block
 from index.crossing import word_across
@@ -29,6 +30,7 @@ _SECTION_SUFFIX = re.compile(rf"\s*[|｜丨_]\s*(?:[{HAN}]{{2,6}}(?:版|频道|�
 _EMPTY = re.compile(
     r"(?:无标题|未命名|[Uu]ntitled|[Dd]ocument\d*|新建|Microsoft Word|首页|正文|详情页?|新闻)[\s\S]{0,8}"
 )
+_LONGEST = 30  # of a title made of a text's first words
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节部篇：:]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])"
 )
@@ -92,6 +94,29 @@ def read_headline(blocks: Sequence[Block], places: Sequence[int]) -> Headline | 
     said = {_bare(title), *(_bare(blocks[place].text) for place in lines)}
     lines += [place for place in heads if place not in lines and _bare(blocks[place].text) in said]
     return Headline(trim_title(title) or " ".join(title.split()), main, tuple(sorted(lines)))
+
+
+def says(title: str, headline: str) -> bool:
+    """Whether a title says all that a headline does, signs aside."""
+    return bool(headline) and _bare(headline) in _bare(title)
+
+
+def first_words(text: str, file: str) -> str:
+    """A title for a story without a headline: its file's name if that is in Chinese, else how its text begins.
+
+    >>> first_words("全县今年新增学位一万两千个，村小都通了校车，家长不用再请假接送孩子。", "a7f3.txt")
+    '全县今年新增学位一万两千个，村小都通了校车'
+    """
+    name = PurePosixPath(file).stem
+    if len(re.findall(f"[{HAN}]", name)) >= 4:
+        return name
+    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0]
+    held = ""
+    for clause in re.split(r"(?<=[，,；;：:])", first):
+        if held and len(held + clause) > _LONGEST:
+            break
+        held += clause
+    return held[: 2 * _LONGEST].rstrip("，,；;：: ") or name
 
 
 def _bare(text: str) -> str:

@@ -16,6 +16,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _RULE = re.compile(r"(?:[-*_=—─━]\s*){3,}$")
+_QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _LOOK_ALIKES = (
@@ -54,7 +55,7 @@ def lines_of(raw: RawText) -> tuple[list[Line], list[Repair]]:
         words = body[start:end]
         while page < len(pages) and words.text and words.raw_end > pages[page]:
             page, gap = page + 1, True
-        line = _line(words)
+        line = _line(words.replace(_QUOTE) if raw.format == "md" else words)
         if line is None:
             gap = True
             continue

@@ -18,9 +18,12 @@ _BEFORE, _AFTER = rf"[{HAN}{_OPENERS}]", rf"[{HAN}，。、；：！？”’）
 _ONE_SIDED = re.compile(rf"{_BEFORE} +{_NUMBER}(?=[{HAN}，。、；])|{_BEFORE}{_NUMBER} +(?=[{HAN}])")
 _TWO_SIDED = re.compile(rf"[{HAN}] +{_NUMBER} +(?=[{HAN}])")
 _GAP = re.compile(rf"(?<={_BEFORE}) +(?=[0-9])|(?<=[0-9%％]) +(?={_AFTER})")
-_INLINE = re.compile(
-    r"(?<!\*)\*{1,3}(?=[^*\s][^*]{0,200}\*)|(?<=[^*\s])\*{1,3}(?!\*)|(?<!_)__(?=\S)|(?<=\S)__(?!_)|\[\^[^\]]{1,12}\]|"
-    r"(?<=\])\([^()\s]*\)|\[(?=[^\[\]]+\]\()|(?<=\S)\](?=\([^()\s]*\))"
+_INLINE = (
+    re.compile(r"\[\^[^\]\s]{1,12}\]()"),
+    re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,500}\)"),
+    re.compile(r"\*\*(?=\S)([^*]{1,500}?)(?<=\S)\*\*"),
+    re.compile(r"(?<![\w_])__(?=\S)([^_]{1,500}?)(?<=\S)__(?![\w_])"),
+    re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,500}?)(?<=\S)\*(?![\w*])"),
 )
 
 
@@ -30,7 +33,13 @@ def read_markdown(blocks: Sequence[Block]) -> list[Block]:
     >>> read_markdown([Block(Mapped.of("增长**8%**，见[公报](a.html)。"))])[0].text
     '增长8%，见公报。'
     """
-    return [replace(block, words=block.words.replace(_INLINE)) for block in blocks]
+    return [replace(block, words=_without_marks(block.words)) for block in blocks]
+
+
+def _without_marks(words: Mapped) -> Mapped:
+    for pattern in _INLINE:
+        words = words.reduce(pattern)
+    return words
 
 
 def lift_names(blocks: Sequence[Block]) -> tuple[list[Block], list[Repair]]:

@@ -20,19 +20,29 @@ _HAN_WORD = re.compile(rf"[{HAN}]{{2,}}")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What one story holds: its own headline ("" where it has none), its blocks without that, what its credits say."""
+    """One story of a page: its own title ("" where it has no headline), its blocks, and what its credits say.
+
+    `lines` are the places among `blocks` of those whose words make the title.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    lines: tuple[int, ...] = ()
     source: str = ""
     printed: str = ""
-    headline: tuple[Block, ...] = ()
+
+    @property
+    def headline(self) -> tuple[Block, ...]:
+        return tuple(self.blocks[place] for place in self.lines)
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        return tuple(block for place, block in enumerate(self.blocks) if place not in self.lines)
 
     @property
     def raw_start(self) -> int:
         """The raw offset of the first of its words in file order."""
-        starts = [block.words.raw_start for block in (*self.headline, *self.blocks) if block.words]
-        return min(starts, default=0)
+        return min((block.words.raw_start for block in self.blocks if block.words), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def title_repairs(story: Story) -> Iterator[Repair]:
         yield Repair("trim the title", first.raw_start, first.raw_end, texts[0])
     if len(set(texts)) < len(texts):
         yield Repair("drop the repeated headline", last.raw_start, last.raw_end, texts[-1])
-    if any(block.kind == "paragraph" and block.words.raw_start < first.raw_start for block in story.blocks):
+    if any(block.kind == "paragraph" and block.words.raw_start < first.raw_start for block in story.body):
         yield Repair("find the headline below the lede", first.raw_start, last.raw_end, story.title)
 
 
@@ -213,13 +223,12 @@ def _words(blocks: Sequence[Block]) -> dict[str, int]:
 
 
 def _story(blocks: Sequence[Block], start: int, end: int, headline: Headline | None) -> Story:
-    lines = set(headline.lines) if headline else set()
-    held = tuple(blocks[i] for i in range(start, end) if i not in lines and blocks[i].kind != "credit")
-    credits = [block.credit for block in blocks[start:end] if block.credit]
+    held = [place for place in range(start, end) if blocks[place].kind != "credit"]
+    credits = [credit for block in blocks[start:end] if (credit := block.credit)]
     return Story(
         headline.title if headline else "",
-        held,
+        tuple(blocks[place] for place in held),
+        tuple(held.index(place) for place in headline.lines) if headline else (),
         next((credit.source for credit in credits if credit.source), ""),
         next((credit.printed for credit in credits if credit.printed), ""),
-        tuple(blocks[i] for i in sorted(lines)),
     )

@@ -63,6 +63,14 @@ class Mapped:
             last = match.end()
         return Mapped.join([*parts, self[last:]]) if parts else self
 
+    def reduce(self, pattern: re.Pattern[str]) -> Mapped:
+        """With every match of `pattern` reduced to what its first group holds."""
+        parts, last = [], 0
+        for match in pattern.finditer(self.text):
+            parts += [self[last : match.start()], self[match.start(1) : match.end(1)]]
+            last = match.end()
+        return Mapped.join([*parts, self[last:]]) if parts else self
+
     @property
     def raw_start(self) -> int:
         """The raw offset of the first sign that has one; `ADDED` where none has."""

@@ -33,7 +33,7 @@ _INNER_STOP = re.compile(r"[。！？；]")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z0-9,.;:!?)%\"'’”]$"), re.compile(r"[A-Za-z0-9(\"'‘“$]")
 _ROW = re.compile(r"\|.*\|")
 _COMMA = re.compile(r"[，,](?!\s)")
-_DANGLING = re.compile(r"[的和与及将把被从向且而但其该每各第共仅约使给]$")
+_DANGLING = re.compile(r"[和与及将把被从向且而但其该每各第共仅约使给]$")
 _KICKER, _ASKS = re.compile(r"[:：]$"), re.compile(r"[？！?!]$")
 
 
@@ -59,13 +59,14 @@ def unwrap(lines: Sequence[Line | Credit]) -> tuple[list[Block], list[Repair]]:
 
 def wrap_width(lines: Sequence[Line]) -> float | None:
     """The width, in Han characters, at which prose was wrapped; None where the lines are not wrapped prose."""
-    inner = [line for line, after in pairwise(lines) if not after.gap and not line.level]
+    lines = [line for line in lines if not (line.level or _is_row(line) or begins_item(line.text))]
+    inner = [line for line, after in pairwise(lines) if not after.gap]
     if len(inner) < 2:
         return None
     widths = sorted(width(line.text) + line.indent for line in inner)
     edge = widths[(len(widths) - 1) * 2 // 3]
     ragged = max(3.0, edge / 8)
-    if sum(width(line.text) + line.indent > edge + ragged for line in lines if not line.level) > 0.1 * len(lines):
+    if sum(width(line.text) + line.indent > edge + ragged for line in lines) > 0.1 * len(lines):
         return None
     full = [line for line in inner if width(line.text) + line.indent >= edge - ragged]
     running = sum(not ends_marked(line.text) for line in full)
@@ -125,13 +126,14 @@ def _parts(run: Sequence[Line], after: Line, edge: float) -> bool:
     """Whether a paragraph ends between the last line of `run` and the line after it."""
     last, first = run[-1], len(run) == 1
     ended = ends_sentence(last.text)
-    if last.level or after.indent >= 1.5 or (after.indent and ended):
+    listed = begins_item(after.text) and (ended or begins_item(run[0].text))
+    if listed or last.level or after.indent >= 1.5 or (after.indent and ended):
         return True
     if first and _is_heading(last, after, edge):
         return True
     lost = _LOST_INDENT if first and last.indent < _LOST_INDENT else 0.0
     room = edge - width(last.text) - last.indent - first_unit(after.text) - lost
-    return ended and (room >= 1 or begins_item(after.text))
+    return ended and room >= 1
 
 
 def _is_heading(line: Line, after: Line, edge: float) -> bool:

@@ -29,7 +29,11 @@ def test_a_line_is_read_as_a_credit_or_left(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "left", "lifted"),
     [
-        ("全年用水下降一成…… 河湾报记者 王桥 通讯员 李安 文图", "全年用水下降一成……", "河湾报记者 王桥 通讯员 李安 文图"),
+        (
+            "全年用水下降一成…… 河湾报记者 王桥 通讯员 李安 文图",
+            "全年用水下降一成……",
+            "河湾报记者 王桥 通讯员 李安 文图",
+        ),
         ("水价不变。（记者 王桥）", "水价不变。", "（记者 王桥）"),
         ("水价不变。(王桥 李安)", "水价不变。", "(王桥 李安)"),
         ("水价不变。 (王　思)", "水价不变。", "(王　思)"),
@@ -62,7 +66,12 @@ def test_the_dateline_at_a_paragraphs_start_is_lifted(text: str, left: str, lift
 
 @pytest.mark.parametrize(
     ("line", "picture"),
-    [("本报记者 路遥 摄", True), ("柳河区委宣传部供图", True), ("本报记者 路遥 文/图", False), ("本报记者 路遥", False)],
+    [
+        ("本报记者 路遥 摄", True),
+        ("柳河区委宣传部供图", True),
+        ("本报记者 路遥 文/图", False),
+        ("本报记者 路遥", False),
+    ],
 )
 def test_a_pictures_credit_is_told_from_a_storys(line: str, picture: bool) -> None:
     assert is_picture_credit(line) is picture

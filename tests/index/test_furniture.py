@@ -49,7 +49,11 @@ def test_a_list_without_a_label_is_known_by_teasers_and_times() -> None:
     teasers = [
         line
         for number in range(3)
-        for line in (f"某地第{number}座书店开门", f"昨天上午，某地第{number}座书店...更多", f"2021-03-0{number + 1} 08:00:00")
+        for line in (
+            f"某地第{number}座书店开门",
+            f"昨天上午，某地第{number}座书店...更多",
+            f"2021-03-0{number + 1} 08:00:00",
+        )
     ]
     assert kept(PROSE, "", *teasers) == [PROSE]
 
