@@ -73,7 +73,7 @@ def _tables(tables: Mapping[str, Any], name: str) -> Iterator[tuple[str, dict[st
 
 def _wrong(key: str, value: object) -> str:
     if not field_named(key):
-        return "no such key (title, source, published, period, language)"
+        return "no such key (title, source, published, period, dating, language)"
     return "" if metadata_of({key: value}) != Metadata() else "not a value Wenjin can use"
 
 

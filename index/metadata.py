@@ -16,6 +16,7 @@ _NAMES = {
     "published": ("published", "date", "pubdate", "publish_date", "published_at", "日期", "发布日期",
                   "发布时间", "发表日期", "见报日期", "刊发日期", "出版日期", "时间", "發布日期"),
     "period": ("period", "时期", "期间", "时段", "所属时期", "時期"),
+    "dating": ("dating", "日期依据"),
     "language": ("language", "lang", "语言", "语种", "語言"),
 }  # fmt: skip
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
@@ -43,7 +44,8 @@ _LINE = re.compile(r"^([^\s:：#][^:：\n]{0,30}?)[ \t]*[:：][ \t]*(.*)$", re.M
 class Metadata:
     """What front matter, `articles.toml` or a page's own head say; an empty string where they say nothing.
 
-    `published` and `period` are ISO where they can be understood ("2023-02-13", "2022-Q1"), else as given.
+    `published` and `period` are ISO where they can be understood ("2023-02-13", "2022-Q1"), else as given. `dating`
+    is "inferred" where whoever wrote it says that the date was not printed.
     """
 
     title: str = ""
@@ -51,6 +53,7 @@ class Metadata:
     published: str = ""
     period: str = ""
     language: str = ""
+    dating: str = ""
 
     def over(self, other: Metadata) -> Metadata:
         """This, with `other` where it says nothing."""
@@ -70,6 +73,7 @@ def metadata_of(said: Mapping[str, object]) -> Metadata:
         published=iso(found.get("published", "")),
         period=iso(found.get("period", "")),
         language=language_code(found.get("language", "")),
+        dating="inferred" if found.get("dating", "").lower() in ("inferred", "推断") else "",
     )
 
 

@@ -32,6 +32,9 @@ _STOP = frozenset(
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # A translation this much rarer than the likeliest is more often chance than sense.
 _UNLIKELY = 0.04
+# The year of a question is held against the time a figure is of (rag.features), not against the words around it.
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:新区|[省市区县镇乡州盟]|街道)$")
 _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?")
 
 
@@ -118,8 +121,9 @@ def _chinese(text: str, idf: Idf) -> list[AskedWord]:
     for run in _WORD.findall(text):
         for word, tag in rjieba.tag(run):
             lowered = word.lower()
-            if lowered not in _STOP and lowered not in found:
-                found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered), tag in _NAME_TAGS)
+            if lowered not in _STOP and lowered not in found and not _YEAR.fullmatch(lowered):
+                named = tag in _NAME_TAGS or bool(_PLACE.search(lowered))
+                found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered), named)
     return list(found.values())
 
 
@@ -136,7 +140,7 @@ def _english(question: Question, translator: WordTranslator, idf: Idf) -> list[A
     found = []
     for translation in translator.translate(question.text):
         forms = _forms(translation)
-        if forms:
+        if forms and not _YEAR.fullmatch(translation.source):
             weight = translation.weight * _rarity(forms, idf)
             named = any(form.startswith(PINYIN) for form, _ in forms)
             found.append(AskedWord(translation.source, weight, forms, named))

@@ -30,6 +30,7 @@ _SURNAMES = (
     "印白怀蒲邰鄂索籍赖卓蔺屠蒙池乔阴郁胥苍闻莘党翟谭贡劳姬申扶堵冉宰雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易"
     "慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶曾毋沙养鞠须丰巢关蒯相查后荆红游权盖益桓公折隋"
 )
+_PERSON = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+")
 _TITLED = re.compile(
     r"(?:书记|主任|市长|县长|区长|镇长|乡长|局长|处长|科长|部长|厅长|院长|校长|所长|站长|会长|理事长|秘书长|社长|行长|队长|组长|经理|总裁|董事长|总监"
     r"|负责人|创始人|老板|店主|村民|居民|市民|司机|教授|博士|专家|研究员|工程师|记者|通讯员|代表|委员|校友|农户|主播|大户|厂长|师傅|法人|人士|首席|发言人)"
@@ -155,7 +156,7 @@ def _tagged(text: str, sentence: Span) -> Iterator[Found]:
     position = sentence.start
     for word, tag in _tags(text[sentence.start : sentence.end]):
         words.append((position, position + len(word), tag))
-        if tag == "nr" and 2 <= len(word) <= 4:
+        if tag == "nr" and _PERSON.fullmatch(word):
             yield position, position + len(word), "person", None, 0
         position += len(word)
     yield from _noun_runs(text, words)

@@ -26,7 +26,7 @@ def cite(line: Timeline, spans: Sequence[AnswerSpan]) -> tuple[Citation, ...]:
     for span in [*told, *(span for span in spans if span.score >= _WORTH_SHOWING)]:
         citation = citation_of(span)
         shown = any(known.passage_id == citation.passage_id for known in citations)
-        if len(citations) < MOST_CITED and (span in told or not shown):
+        if len(citations) < MOST_CITED and (len(citations) < len(told) or not shown):
             citations.append(citation)
     return tuple(citations)
 

@@ -44,7 +44,7 @@ class Coverage:
         """How well the heaviest words are matched: shape [runs]."""
         if not len(self._heaviest):
             return np.zeros(len(matched), dtype=np.float32)
-        strongest: FloatArray = matched[:, self._heaviest].mean(axis=1)
+        strongest: FloatArray = matched[:, self._heaviest].mean(axis=1, dtype=np.float32)
         return strongest
 
     def named(self, matched: FloatArray) -> FloatArray:
@@ -52,7 +52,8 @@ class Coverage:
         total = float(self._names.sum())
         if not total:
             return np.ones(len(matched), dtype=np.float32)
-        shares: FloatArray = (matched > _MATCHED) @ self._names / total
+        there = (matched > _MATCHED).astype(np.float32)
+        shares: FloatArray = there @ self._names / np.float32(total)
         return shares
 
     @property
@@ -67,4 +68,5 @@ class Coverage:
     @property
     def everything(self) -> FloatArray:
         """The matches in passage and title together: shape [1, words]."""
-        return np.maximum(self.matches([(0, self.length)]), self.title)
+        whole: FloatArray = np.maximum(self.matches([(0, self.length)]), self.title)
+        return whole

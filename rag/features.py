@@ -35,6 +35,7 @@ FEATURES: tuple[str, ...] = (
     "near_left",
     "near_right",
     "in_before",
+    "in_clause_before",
     "in_title",
     "name_missing",
     "name_in_sentence",
@@ -53,8 +54,12 @@ FEATURES: tuple[str, ...] = (
     "rank",
     "size_same",
     "size_other",
+    "period_exact",
     "period_same",
     "period_other",
+    "report_same",
+    "report_other",
+    "asked_time",
     "length",
     "sentence_length",
     "place",
@@ -140,6 +145,9 @@ class PassageFeatures:
             "near_left": near_left,
             "near_right": near_right,
             "in_before": cover.matches([before.get(c.sentence.start, (0, 0)) for c in found]),
+            "in_clause_before": cover.matches(
+                [(max(c.sentence.start, c.clause.start - 40), c.clause.start) for c in found]
+            ),
             "inside": cover.matches([(c.start, c.end) for c in found]),
             "segment_rest": rest,
         }
@@ -234,15 +242,25 @@ class PassageFeatures:
         return columns
 
     def _fill_times(self) -> None:
-        asked = self._question.period
+        """How the time a figure is of, or else its article's, stands to the time asked about."""
+        asked, reported = self._question.period, self._read.reported
         if asked is None:
             return
+        self._set("asked_time", 1.0)
         for row, candidate in enumerate(self._read.found):
             period = None
             if candidate.kind in _FIGURES:
-                period = period_at(self._read.text, candidate.start, self._read.reported)
-            if period is not None:
-                self._table[row, _COLUMN["period_same" if asked.overlaps(period) else "period_other"]] = 1.0
+                period = period_at(self._read.text, candidate.start, reported)
+            self._table[row, [_COLUMN[name] for name in _times(asked, period, reported)]] = 1.0
+
+
+def _times(asked: Period, period: Period | None, reported: Period | None) -> list[str]:
+    if period is not None:
+        same = ["period_same"] if asked.overlaps(period) else ["period_other"]
+        return [*same, "period_exact"] if (asked.start, asked.end) == (period.start, period.end) else same
+    if reported is not None:
+        return ["report_same" if asked.overlaps(reported) else "report_other"]
+    return []
 
 
 def _before(text: str) -> dict[int, Run]:

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.periods import find_periods
-
 from index.article import Language
 from index.errors import QuestionError
 from index.period import Period
+from index.periods import find_periods
 from rag.followup import resolve
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -25,7 +24,11 @@ _MEASURES = """
 次 天 年 月 日 亩 吨 米 元 块 套 只 头 支 张 份 处 宗 笔 层 栋 棵 株 斤 幢
 部 批 场 届 期 步 点 岁 倍 成 口 眼 片 班 号
 """.split()
-_MONEY_WORDS = ("亿元", "万元", "元", "块钱", "钱", "亿", "块")
+_KIND_OF_UNIT = {
+    "money": ("亿元", "万元", "元", "块钱", "钱", "亿", "块"),
+    "percent": ("个百分点", "成"),
+    "date": ("月", "日", "号", "点"),
+}
 
 
 class KindModel(Protocol):
@@ -110,7 +113,7 @@ def _sharpened(kinds: Mapping[str, float], unit: str) -> Mapping[str, float]:
     """The guess, corrected by a unit the question names outright."""
     if not unit:
         return kinds
-    sure = "money" if unit in _MONEY_WORDS else "percent" if unit in ("个百分点", "成") else "count"
+    sure = next((kind for kind, units in _KIND_OF_UNIT.items() if unit in units), "count")
     return {kind: 0.2 * share + (0.8 if kind == sure else 0.0) for kind, share in kinds.items()}
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from index.article import Article, Hit, Passage
+from index.article import Article, Dating, Hit, Passage
+from index.period import Period
 from index.training.corpus import read_domain, read_series
 from rag.alignment import FloatArray
 from rag.candidates import Candidate
@@ -49,7 +50,8 @@ def domain(data: Path, split: str) -> Pool:
     """The domain passages of a split ("train" or "dev") with their questions, in both languages."""
     articles, examples = {}, []
     for item in read_domain(data, split):  # type: ignore[arg-type]
-        articles[item.id] = Article(item.id, item.title, item.text, item.id, source=item.source)
+        dating = Dating(Period.parse(item.date), "metadata", item.date)
+        articles[item.id] = Article(item.id, item.title, item.text, item.id, item.source, dating=dating)
         for asked in item.questions:
             span = (item.id, asked.start, asked.start + len(asked.answer))
             answers = (span,) if asked.answerable else ()
@@ -65,7 +67,10 @@ def series(data: Path, kept: bool) -> Pool:
     examples: list[Example] = []
     for group in chosen:
         for item in group["articles"]:
-            articles[item["id"]] = Article(item["id"], item["title"], item["text"], item["id"], item["source"])
+            dating = Dating(Period.parse(item["period"]), "metadata" if item["date"] else "inferred", item["period"])
+            articles[item["id"]] = Article(
+                item["id"], item["title"], item["text"], item["id"], item["source"], dating=dating
+            )
         examples += [_series_example(group, asked, articles) for asked in group["qas"]]
     return Pool(articles, tuple(examples))
 

@@ -47,7 +47,7 @@ def train(cases: Sequence[Case], seed: int) -> dict[str, FloatArray]:
         for first in range(0, len(cases), BATCH):
             loss = model.loss([cases[i] for i in shuffled[first : first + BATCH]], mean, scale)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             schedule.step()
     return {"mean": mean, "scale": scale, **model.arrays()}

@@ -10,6 +10,7 @@ from index.settings import BUNDLED_ENCODER
 from index.static import StaticModel
 from index.terms import document_terms, weigh
 from index.translate import Translator
+from rag.alignment import FloatArray
 from rag.kinds import LinearKinds
 from rag.question import Question, understand
 from rag.reader import Found, feature_rows, read_of
@@ -17,6 +18,7 @@ from rag.training.examples import Example, Pool, targets
 from rag.training.network import Case
 
 _QUESTION_CHARS = 1000
+_DENSE = 0.3  # what likeness in meaning adds to the words in common
 
 
 class Desk:
@@ -59,8 +61,9 @@ class Desk:
         name = self._names[position]
         return Found(Hit(self.pool.passage(name), rank, score), self.pool.articles[name])
 
-    def _scores(self, question: Question) -> np.ndarray:  # type: ignore[type-arg]
+    def _scores(self, question: Question) -> FloatArray:
         query = weigh(question.text) if question.language == "zh" else self._translator.translate_terms(question.text)
-        lexical = np.asarray(self._lexical.score(query, range(len(self._names))))
+        lexical = np.array(self._lexical.score(query, range(len(self._names))), dtype=np.float32)
         dense = self._vectors @ self._words.encode([question.text])[0]
-        return lexical / (lexical.max() + 1e-6) + 0.3 * dense
+        scores: FloatArray = lexical / (lexical.max() + 1e-6) + _DENSE * dense
+        return scores
