@@ -19,6 +19,9 @@ _CONTROL = (
     r"关闭(?:窗口|本页)?|点赞|(?:我要)?评论|举报|转发|字[号体]|复制链接|返回(?:顶部|首页|列表|目录|上一?页|频道)|"
     r"回到(?:顶部|首页)|繁体|简体|朗读|纠错|默认|超大|特大|[Tt][+-]?|[Aa][+-]|手机版|客户端|登录|注册|扫一扫|更多|推荐|[大小]字|下载点点通|大|中|小"
 )
+_SECTION = (
+    r"(?:要闻|综合|时政|经济|社会|国[内际]|体育|文化|娱乐|财经|民生|教育|健康|专题|专版|广告|副刊|新闻|时事|评论|热线)"
+)
 _NAMES = rf"(?:[:：/]\s*|\s+)[{HAN}]{{2,4}}(?:\s+[{HAN}]{{2,4}})*"
 _RULES: dict[str, tuple[str, ...]] = {
     "drop navigation": (
@@ -35,8 +38,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     "drop tags": (r"(?:本文|文章)?(?:标签|关键[词字]|[Tt]ags?|TAGS?|Keywords?)\s*[:：][^。！？]{0,100}",),
     "drop share buttons": (
         rf"[【\[]?(?:{_CONTROL})(?:[\s|｜/:：【】\[\]（）()]+(?:{_CONTROL}|\d+))*[\s|:：【】\]）)]*",
-        r"分享(?:到|至|给).{0,30}|分享\s*[:：].{0,30}",
-        r".{0,12}(?:扫一扫|扫码|长按|扫描|识别).{0,12}(?:二维码|关注|分享|下载|查看)[^。]{0,12}",
+        r"分享(?:到|至)?\s*[:：].{0,30}",
+        r".{0,12}(?:(?:扫一扫|长按).{0,12}(?:二维码|关注|分享|下载|查看)|扫码(?:关注|下载|分享|查看)|(?:扫描|识别).{0,6}二维码)[^。]{0,12}",
         r"(?:欢迎|敬请|点击|请)?关注.{0,16}(?:公众号|微信号|官方微[信博]|视频号|抖音号)[^。]{0,16}",
         r"(?:Share|Print|Email|Subscribe)(?: this (?:article|story|page))?",
     ),
@@ -45,8 +48,9 @@ _RULES: dict[str, tuple[str, ...]] = {
         r"\d+\s*次?(?:阅读|浏览|点击|评论|点赞|播放)|(?:阅读|浏览|点击|评论)\s*\d+",
     ),
     "drop the editors' line": (
-        r"[（(\[【]?[^\s:：，。]{0,6}(?:编辑|责编|编审|校对|审核|审校|审签|初审|复审|终审|监制|主编|总编|值班主任|版式|美编|"
-        r"制图|排版|录入|发布人|签发)\s*[:：/／丨][^，。；！？]{0,70}",
+        r"[（(\[【]?[^\s:：，。]{0,6}(?:编辑|责编)\s*[:：/／丨][^，。；！？]{0,70}",
+        r"[（(\[【]?[^\s:：，。]{0,6}(?:编审|校对|审核|审校|审签|初审|复审|终审|监制|主编|总编|值班主任|版式|美编|制图|排版|录入|发布人|"
+        r"签发)\s*[:：/／丨][^，。；！？\d]{0,70}",
         rf"(?:(?:本[版期]|本文)?(?:责编|编辑|校对|审读|版式|美编|组版|值班编委|策划|统筹){_NAMES}\s*)+",
     ),
     "drop the copyright note": (
@@ -66,12 +70,12 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "drop a page's number": (
         r"[-—–·•]\s*\d{1,4}\s*[-—–·•]|第\s*\d+\s*页(?:.{0,4}共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|Page \d+(?: of \d+)?",
-        rf"第\s*[A-Z]?\d{{1,3}}\s*版.{{0,20}}(?:上一版.{{0,6}}下一版)?|[A-D]\d{{2}}\s?版?[\s:：·]*[{HAN}]{{2,4}}",
+        rf"第\s*[A-Z]?\d{{1,3}}\s*版(?:[\s:：].{{0,20}}(?:上一版.{{0,6}}下一版)?)?|[A-D]\d{{2}}\s?版?[\s:：·]*{_SECTION}",
         r"[（(]?(?:下转|上接)[^。]{1,12}[版页][^。]{0,8}[)）]?",
     ),
     "drop the earlier headline": (r"[（(]?原标题\s*[:：].{0,60}",),
     "drop a link to more": (
-        r"(?:点击)?(?:阅读|查看|浏览|展开|加载|了解)(?:原文|全文|更多|详情|大图).{0,10}|更多\s*[>»…]+",
+        r"(?:点击)?(?:阅读|查看|浏览|展开|加载|了解)(?:原文|全文|更多|详情|大图).{0,4}|更多\s*[>»…]+",
         r"[\[【]详细[\]】]|广告|视频加载中.{0,12}|(?:全文|本文)共.{0,4}\d+字.{0,16}|Advertisement|Read more.{0,20}",
     ),
     "drop the end mark": (r"[（(【\[]\s*(?:未完待续|完|END|正文结束)\s*[)）】\]]|-*\s*END\s*-*",),
@@ -84,6 +88,7 @@ _END_MARKS = {"drop the editors' line", "drop the copyright note", "drop the end
 _PAGE_EDGES = {"drop a running head", "drop a page's number"}
 _NUMBER = re.compile(r"\d{1,3}")
 _LONGEST = 340
+_NOTE = 160
 
 
 def rule_for(text: str) -> str:
@@ -128,10 +133,14 @@ def _repairs(lines: Sequence[Line], dropped: dict[int, str]) -> list[Repair]:
     for index in sorted(dropped):
         words, name = lines[index].words, dropped[index]
         if made and index - 1 in dropped and made[-1].name == name:
-            made[-1] = Repair(name, made[-1].start, words.raw_end, f"{made[-1].note} / {words.text}")
+            made[-1] = Repair(name, made[-1].start, words.raw_end, _shortened(f"{made[-1].note} / {words.text}"))
         else:
-            made.append(Repair(name, words.raw_start, words.raw_end, words.text))
+            made.append(Repair(name, words.raw_start, words.raw_end, _shortened(words.text)))
     return made
+
+
+def _shortened(note: str) -> str:
+    return note if len(note) <= _NOTE else f"{note[: _NOTE - 1].rstrip('…')}…"
 
 
 def _running_heads(lines: Sequence[Line]) -> Iterator[int]:

@@ -63,6 +63,11 @@ def test_a_list_of_dated_headlines_is_dropped() -> None:
     assert kept(PROSE, "", *dated) == [PROSE]
 
 
+def test_a_chronicle_of_short_entries_is_no_list_of_other_pages() -> None:
+    entries = [line for day in range(1, 7) for line in (f"2021年3月{day}日", f"第{day}段河道贯通")]
+    assert kept(PROSE, "", *entries) == [PROSE, *entries]
+
+
 def test_page_numbers_that_count_up_are_dropped_and_figures_of_a_table_are_not() -> None:
     assert kept(PROSE, "", "1", "", PROSE, "", "2", "", PROSE) == [PROSE] * 3
     assert kept(PROSE, "", "83", "", "24", "", "79") == [PROSE, "83", "24", "79"]

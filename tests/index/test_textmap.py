@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,11 +51,7 @@ def test_pieces_hold_every_sign_but_the_added_ones_once_and_in_order(text: Mappe
 @given(edited())
 def test_pieces_are_as_long_as_can_be(text: Mapped) -> None:
     pieces = text.pieces()
-    touching = [
-        (a, b)
-        for a, b in zip(pieces, pieces[1:], strict=False)
-        if a.end == b.start and a.raw + a.end - a.start == b.raw
-    ]
+    touching = [(a, b) for a, b in pairwise(pieces) if a.end == b.start and a.raw + a.end - a.start == b.raw]
     assert touching == []
 
 
