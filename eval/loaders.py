@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Language
-from index.training.corpus import QuestionedPassage, read_domain, read_squad
+from index.training.corpus import QuestionedPassage, read_domain, read_pairs, read_squad
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RetrievalSet:
 
 def load_sets(data: Path) -> tuple[RetrievalSet, ...]:
     """Every retrieval set of the data folder that is for measuring; raises FolderError naming a missing file."""
-    return (load_cmrc(data), load_domain(data, "zh"), load_domain(data, "en"))
+    return (load_cmrc(data), load_domain(data, "zh"), load_domain(data, "en"), load_ntrex(data))
 
 
 def load_cmrc(data: Path) -> RetrievalSet:
@@ -46,6 +46,14 @@ def load_domain(data: Path, language: Language) -> RetrievalSet:
     asked = read_domain(data, "dev")
     corpus = [Document(p.id, p.title, p.text) for p in [*read_domain(data, "train"), *asked]]
     return _set("domain dev", language, corpus, asked)
+
+
+def load_ntrex(data: Path) -> RetrievalSet:
+    """The English sentences of NTREX, each to find its Chinese translation among all of them."""
+    pairs = {f"s{number}": pair for number, pair in enumerate(read_pairs(data, "ntrex"))}
+    corpus = tuple(Document(id, "", pair.zh) for id, pair in pairs.items())
+    queries = {id: pair.en for id, pair in pairs.items()}
+    return RetrievalSet("NTREX sentences", "en", corpus, queries, {id: {id: 1} for id in pairs})
 
 
 def _set(name: str, language: Language, corpus: Sequence[Document], asked: Sequence[QuestionedPassage]) -> RetrievalSet:

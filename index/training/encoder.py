@@ -45,7 +45,7 @@ STEPS = 3000
 LEARNING_RATE = 0.003
 DROPPED = 0.3  # share of a text's tokens left out by chance in training
 _ENGLISH_FROM = 50  # a syllable seen so often in English text is a word of it: he, long, sun
-KEPT_START = 0.2  # the vectors written are this much of the starting ones: rare words hold on to what tells them apart
+KEPT_START = 0.3  # the vectors written are this much of the starting ones: rare words hold on to what tells them apart
 
 Vectors = NDArray[np.float32]
 
@@ -130,6 +130,7 @@ def save(tokenizer: Any, vectors: Vectors, folder: Path) -> None:
     """Write a sentence-transformers model in half precision; a card or licence in the folder stays."""
     module = StaticEmbedding(tokenizer, embedding_weights=vectors.astype(np.float16))
     SentenceTransformer(modules=[module], device="cpu").save(str(folder), create_model_card=False)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "model.safetensors").chmod(0o644)
 
 

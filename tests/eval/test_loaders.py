@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.loaders import Document, RetrievalSet, load_cmrc, load_domain, load_sets
+from eval.loaders import Document, RetrievalSet, load_cmrc, load_domain, load_ntrex, load_sets
 from index.errors import FolderError
 
 
@@ -31,6 +31,7 @@ def _passage(id: str) -> str:
 def data(tmp_path: Path) -> Path:
     _write(tmp_path / "domain_train.jsonl.gz", _passage("t1") + "\n" + _passage("t2"))
     _write(tmp_path / "domain_dev.jsonl.gz", _passage("d1"))
+    _write(tmp_path / "ntrex.zh-en.tsv.gz", "有桥。\tThere is a bridge.\tntrex\n有茶。\tThere is tea.\tntrex\n")
     paragraph = {"id": "P", "context": "河上有3座桥。", "qas": []}
     asked = {"id": "Q", "question": "有几座桥？", "answers": [{"text": "3座", "answer_start": 3}]}
     articles = [{"title": "河", "paragraphs": [paragraph | {"qas": [asked]}, paragraph | {"id": "O"}]}]
@@ -53,9 +54,16 @@ def test_the_domain_asks_answerable_dev_questions_among_both_splits(data: Path) 
         assert list(domain.qrels.values()) == [{"d1": 1}]
 
 
+def test_a_sentence_shall_find_its_translation(data: Path) -> None:
+    ntrex = load_ntrex(data)
+    assert [document.text for document in ntrex.corpus] == ["有桥。", "有茶。"]
+    assert ntrex.queries["s1"] == "There is tea."
+    assert ntrex.qrels["s1"] == {"s1": 1}
+
+
 def test_every_set_is_loaded_and_a_missing_file_is_named(data: Path) -> None:
     assert [(found.name, found.language) for found in load_sets(data)] == [
-        ("CMRC 2018 dev", "zh"), ("domain dev", "zh"), ("domain dev", "en"),
+        ("CMRC 2018 dev", "zh"), ("domain dev", "zh"), ("domain dev", "en"), ("NTREX sentences", "en"),
     ]  # fmt: skip
     (data / "cmrc2018_dev.json.gz").unlink()
     with pytest.raises(FolderError, match=r"cmrc2018_dev\.json\.gz"):
