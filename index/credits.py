@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rf"[{HAN}·]{{2,12}}(?:报|网|社|台|新闻|传媒|融媒体?|中心|客户端|杂志|周刊)|[{HAN}]"
 )
 _NAMES = re.compile(rf"(?:{_NAME}[\s、]*)+")
-_IS_ROLE = re.compile(rf"{_ROLE}|供图|供稿|文[/／、]?图|^[文图]$|摄影?$|报道$")
+_IS_ROLE = re.compile(rf"{_ROLE}|供图|供稿|文[/／、]?图|(?:^|[\s/／])[文图](?:$|[\s/／])|摄|报道")
 _SHORT_NAME = re.compile(rf"[{HAN}]{{2,3}}")
 _PARTING = re.compile(r"[\s、，,;；:：/／|丨]+")
 _APART = re.compile(rf"(?<=(?<![{HAN}])[{HAN}])[ \u3000]+(?=[{HAN}](?![{HAN}]))")
@@ -78,8 +78,8 @@ def is_byline(text: str) -> bool:
         return False
     inside = _BRACKETS.match(text)
     words = _joined_names(simplified(inside[1] if inside else text))
-    if _REPORTER.fullmatch(words):
-        return True
+    if not _IS_ROLE.search(words) or _REPORTER.fullmatch(words):
+        return bool(_REPORTER.fullmatch(words))
     tokens = [token for token in _PARTING.split(words) if token]
     roles = sum(bool(_IS_ROLE.search(token)) for token in tokens)
     strange = [token for token in tokens if not _TOKEN.fullmatch(token)]
