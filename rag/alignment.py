@@ -35,6 +35,7 @@ _UNLIKELY = 0.04
 # The year of a question is held against the time a figure is of (rag.features), not against the words around it.
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:新区|[省市区县镇乡州盟]|街道)$")
+_QUOTES = re.compile(r"“([^“”]{2,20})”|《([^《》]{2,20})》|「([^「」]{2,20})」|\"([^\"]{2,20})\"")
 _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?")
 
 
@@ -124,7 +125,13 @@ def _chinese(text: str, idf: Idf) -> list[AskedWord]:
             if lowered not in _STOP and lowered not in found and not _YEAR.fullmatch(lowered):
                 named = tag in _NAME_TAGS or bool(_PLACE.search(lowered))
                 found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered), named)
-    return list(found.values())
+    return [*found.values(), *_quoted(text, idf)]
+
+
+def _quoted(text: str, idf: Idf) -> list[AskedWord]:
+    """What a question puts in quotation marks, whole: a passage that has it word for word is hardly another's."""
+    phrases = dict.fromkeys(next(filter(None, groups)) for groups in _QUOTES.findall(text))
+    return [AskedWord(f"“{phrase}”", idf(phrase), ((phrase, 1.0),), name=True) for phrase in phrases]
 
 
 def _parts(word: str) -> tuple[tuple[str, float], ...]:

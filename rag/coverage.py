@@ -44,7 +44,7 @@ class Coverage:
         """How well the heaviest words are matched: shape [runs]."""
         if not len(self._heaviest):
             return np.zeros(len(matched), dtype=np.float32)
-        strongest: FloatArray = matched[:, self._heaviest].mean(axis=1, dtype=np.float32)
+        strongest: FloatArray = matched[:, self._heaviest].mean(axis=1).astype(np.float32)
         return strongest
 
     def named(self, matched: FloatArray) -> FloatArray:
@@ -53,7 +53,7 @@ class Coverage:
         if not total:
             return np.ones(len(matched), dtype=np.float32)
         there = (matched > _MATCHED).astype(np.float32)
-        shares: FloatArray = there @ self._names / np.float32(total)
+        shares: FloatArray = (there @ self._names / total).astype(np.float32)
         return shares
 
     @property
@@ -63,7 +63,8 @@ class Coverage:
     @property
     def title(self) -> FloatArray:
         """The matches in the title: shape [1, words]."""
-        return self._title[None, :]
+        title: FloatArray = self._title[None, :]
+        return title
 
     @property
     def everything(self) -> FloatArray:

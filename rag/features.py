@@ -55,7 +55,8 @@ FEATURES: tuple[str, ...] = (
     "size_same",
     "size_other",
     "period_exact",
-    "period_same",
+    "period_within",
+    "period_wider",
     "period_other",
     "report_same",
     "report_other",
@@ -256,8 +257,11 @@ class PassageFeatures:
 
 def _times(asked: Period, period: Period | None, reported: Period | None) -> list[str]:
     if period is not None:
-        same = ["period_same"] if asked.overlaps(period) else ["period_other"]
-        return [*same, "period_exact"] if (asked.start, asked.end) == (period.start, period.end) else same
+        if (asked.start, asked.end) == (period.start, period.end):
+            return ["period_exact"]
+        if not asked.overlaps(period):
+            return ["period_other"]
+        return ["period_within" if asked.contains(period) else "period_wider"]
     if reported is not None:
         return ["report_same" if asked.overlaps(reported) else "report_other"]
     return []

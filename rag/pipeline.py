@@ -13,6 +13,7 @@ from rag.answer import Answer, Reason
 from rag.cite import cite, closest, figures, supported
 from rag.question import KindModel, Question, understand
 from rag.reader import Found, Reader, Reading
+from rag.stocks import totals_first
 from rag.timeline import Timeline, timeline
 from rag.writer import write, write_other_dates, write_refusal
 
@@ -92,6 +93,7 @@ class Pipeline:
             return self._refusal(question, found, "no_match")
         if not reading.spans or reading.none > self._limits.abstain_above:
             return self._refusal(question, found, "no_answer")
+        reading = replace(reading, spans=totals_first(question, reading.spans))
         line = timeline(question, reading.spans)
         if line.missing:
             return self._other_dates(question, line, reading)

@@ -103,12 +103,22 @@ def _asked_about(asked: Period, same: list[Dated], near: list[Dated]) -> Timelin
     """The best read of those that are of the time asked about, else of those that may be; else what there is."""
     best = same[0].span
     worth = [each for each in near if each.span.kind == best.kind and each.span.score >= SAME_FIGURE * best.score]
-    for fits in (_is_of, _may_be_of):
+    for fits in (_is_just_of, _is_within, _is_of, _may_be_of):
         chosen = next((each for each in worth if fits(asked, each)), None)
         if chosen:
             return Timeline(chosen)
     newest, *earlier = _by_time(same)
     return Timeline(newest, tuple(earlier), missing=asked)
+
+
+def _is_just_of(asked: Period, each: Dated) -> bool:
+    """Whether a figure is of just the time asked about, no part of it and no longer one."""
+    return each.when is not None and (each.when.start, each.when.end) == (asked.start, asked.end)
+
+
+def _is_within(asked: Period, each: Dated) -> bool:
+    """Whether a figure is of a time within the one asked about."""
+    return each.when is not None and asked.contains(each.when)
 
 
 def _is_of(asked: Period, each: Dated) -> bool:

@@ -1,0 +1,71 @@
+"""New against total: a question about how many there are is not answered by how many were added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.cues import CUES
+from rag.question import Question
+from rag.reader import AnswerSpan
+
+# How far after the added ones their total is looked for, in code points of the same sentence.
+_REACH = 40
+_LESS = 0.2
+
+
+def totals_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
+    """The spans, best first, where a total takes the place of the added number it stands beside.
+
+    "新增高新技术企业320家，总量突破1000家" answers "how many are there" with the second figure. A question that asks
+    for the new ones, and an added number without a total beside it, are left as they are.
+    """
+    if _asks(question, "new"):
+        return tuple(spans)
+    scores = {_key(span): span.score for span in spans}
+    for span in spans:
+        total = _total_beside(span, spans) if _is_added(span) else None
+        if total is not None:
+            scores[_key(total)] = max(scores[_key(total)], span.score)
+            scores[_key(span)] = min(scores[_key(span)], _LESS * span.score)
+    raised = [replace(span, score=round(scores[_key(span)], 4)) for span in spans]
+    return tuple(sorted(raised, key=lambda span: -span.score))
+
+
+def _total_beside(added: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan | None:
+    """The first figure after the added one that is said to be the total, of the same kind and unit."""
+    after = [
+        span
+        for span in spans
+        if span.found.article.id == added.found.article.id
+        and span.sentence == added.sentence
+        and 0 <= span.answer.start - added.answer.end <= _REACH
+        and _alike(span, added)
+    ]
+    first = min(after, key=lambda span: span.answer.start, default=None)
+    return first if first is not None and not _is_added(first) and _says(first, "total") else None
+
+
+def _alike(one: AnswerSpan, other: AnswerSpan) -> bool:
+    if one.figure is None or other.figure is None:
+        return False
+    return one.kind == other.kind == "count" and one.figure.unit == other.figure.unit
+
+
+def _is_added(span: AnswerSpan) -> bool:
+    return span.figure is not None and _says(span, "new")
+
+
+def _says(span: AnswerSpan, cue: str) -> bool:
+    """Whether the clause up to the figure holds one of the small words of this family."""
+    text = span.found.article.text
+    return bool(CUES[cue][0].search(text[span.clause.start : span.answer.start]))
+
+
+def _asks(question: Question, cue: str) -> bool:
+    chinese, english = CUES[cue]
+    return bool((chinese if question.language == "zh" else english).search(question.text))
+
+
+def _key(span: AnswerSpan) -> tuple[str, int, int, str]:
+    return span.found.article.id, span.answer.start, span.answer.end, span.kind
