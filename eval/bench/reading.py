@@ -1,0 +1,68 @@
+"""How well the bundled reader finds the answer in passages, and tells when there is none, by language.
+
+    python -m eval.bench.reading DATA [--neighbours 5]
+
+DATA holds domain_dev.jsonl.gz, which nothing is trained on. Every question is read over its own passage and as many
+neighbours as a search brings. "exact" is the share of answerable questions whose best span is the marked one,
+"overlap" whose best span shares more than half of it; "auroc" tells answerable from unanswerable by the reader's doubt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.alignment import FloatArray
+from rag.kinds import LinearKinds
+from rag.reader import BUNDLED_READER, Network
+from rag.training.examples import Example, domain
+from rag.training.network import Case
+from rag.training.passages import Desk
+
+EXACT, OVERLAP = 0.99, 0.25  # of the squared overlap that rag.training.examples.targets gives
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--neighbours", type=int, default=5)
+    given = parser.parse_args()
+    pool = domain(given.data, "dev")
+    desk, kinds, network = Desk.open(pool), LinearKinds.load(BUNDLED_READER), Network.load(BUNDLED_READER)
+    read = [(e, *_read(desk.case(e, kinds, given.neighbours), network)) for e in pool.examples]
+    for language in ("zh", "en"):
+        print(language, json.dumps(_figures([each for each in read if each[0].language == language], network)))
+
+
+def _read(case: Case, network: Network) -> tuple[float, float]:
+    """How right the best span is, and the doubt that there is any."""
+    logits: FloatArray = np.append(network.logits(case.rows), network.none)
+    powers = np.exp(logits - logits.max())
+    shares = powers / powers.sum()
+    return float(case.right[shares[:-1].argmax()]), float(shares[-1])
+
+
+def _figures(read: Sequence[tuple[Example, float, float]], network: Network) -> dict[str, float]:
+    from sklearn.metrics import roc_auc_score
+
+    best = np.array([right for example, right, _ in read if example.answers])
+    answerable = np.array([bool(example.answers) for example, _, _ in read])
+    doubt = np.array([none for _, _, none in read])
+    refused = doubt > network.abstain_above
+    figures = {
+        "questions": len(read),
+        "exact": (best > EXACT).mean(),
+        "overlap": (best > OVERLAP).mean(),
+        "auroc": roc_auc_score(answerable, -doubt),
+        "refused_of_unanswerable": refused[~answerable].mean(),
+        "refused_of_answerable": refused[answerable].mean(),
+    }
+    return {name: round(float(value), 3) for name, value in figures.items()}
+
+
+if __name__ == "__main__":
+    main()
