@@ -2,8 +2,9 @@
 
     python -m index.training.encoder DATA [--out FOLDER] [--steps N] [--threads N] [--leave-out N]
 
-DATA is the folder of training data. Deterministic by seed on one thread. With `--leave-out 5` every fifth passage and
-its questions are kept out, for fitting a fusion or a reader on what the encoder has not seen.
+DATA is the folder of training data. The bundled encoder is `python -m index.training.encoder DATA`: 4 minutes of one
+core's work, 15 of the clock on two busy cores. Deterministic by seed on one thread. With `--leave-out 5` every fifth
+passage and its questions are kept out, for fitting a fusion or a reader on what the encoder has not seen.
 """
 
 from __future__ import annotations
