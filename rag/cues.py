@@ -7,7 +7,7 @@ import re
 # Words that make one figure another: new against total, target against result. Chinese cue, English cue.
 MODIFIERS: dict[str, tuple[str, str]] = {
     "new": (
-        r"新增|新登记|新设|新引进|新培育|新开|新签|新建|新认定|净增|新(?=[\u4e00-\u9fff]{2})",
+        r"新增|新登记|新设|新引进|新引育|新培育|新签|新建|新认定|新开|新成立|新注册|新投产|新上|新招|新落户|新入|新申报|净增",
         r"\b(?:new|newly|added|add|adds|additional|net)\b",
     ),
     "total": (
