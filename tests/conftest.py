@@ -103,6 +103,12 @@ def settings(tmp_path: Path, articles_folder: Path) -> Settings:
     return Settings(home=tmp_path / "home", articles=articles_folder)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the browser is required, its absence fails the run: a skip would pass unseen."""
+    if os.environ.get("WENJIN_TEST_BROWSER") == "required" and not Path("/usr/bin/chromium").exists():
+        raise pytest.UsageError("WENJIN_TEST_BROWSER=required, but /usr/bin/chromium is missing (Debian: chromium)")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test sees the settings of whoever runs it, nor writes where a person's own index is."""
