@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ASKING = re.compile(
     r"请问|为什么|是什么|怎么样|有没有|多少|什么|怎么|怎样|如何|是否|哪些|哪个|哪里|哪儿|哪|几|谁|吗|呢|的|了|是"
 )
-_TELLING = 2.0  # a number or Latin word of a Chinese question says more than its rarity (fitted, see rag/training)
+_TELLING = 2.0  # a number or Latin word of a Chinese question says more than its rarity (tried on training questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,17 @@ def is_han(term: str) -> bool:
 
 
 def joined(terms: list[str]) -> list[str]:
-    """Terms as a reader sees them: pairs that follow each other become the word they spell, parts of words vanish."""
+    """Terms as a reader sees them: pairs that follow each other become the word they spell, parts of words vanish.
+
+    Single characters are shown only where there is nothing longer: alone they say little.
+    """
     words: list[str] = []
     for term in terms:
         if words and len(term) > 1 and is_han(term) and is_han(words[-1]) and words[-1][-1] == term[0]:
             words[-1] += term[1:]
         elif len(term) > 1 or not is_han(term):
             words.append(term)
-    whole = list(dict.fromkeys(words))
-    single = [term for term in dict.fromkeys(terms) if not any(term in word for word in whole)]
-    return whole + single
+    return list(dict.fromkeys(words or terms))
 
 
 def _weighed(term: str) -> WeightedTerms:

@@ -24,7 +24,7 @@ PHRASE = 0.5  # what a phrase of the lexicon weighs beside its words
 COVERED = 0.5  # what a word weighs that stands in such a phrase
 SURNAME = 0.3  # what a name of one syllable weighs: many characters read so
 CHARACTER = 0.12  # what the characters of a term weigh beside it: 增长 also meets 增幅
-_WORD = re.compile(r"[^\W_][^\W_.']*(?:[.'][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.'&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?")
@@ -74,7 +74,7 @@ class Translator:
 
     def translate_terms(self, question: str) -> tuple[WeightedTerms, ...]:
         """The translation for searching: English passages hold the words themselves, and characters count a little."""
-        return tuple(replace(each, terms=_for_search(each.terms)) for each in self.translate(question))
+        return tuple(_for_search(each) for each in self.translate(question))
 
     def _word(self, word: _Word, weight: float) -> Translation:
         number = _NUMBER.fullmatch(word.lower)
@@ -147,23 +147,26 @@ def _words(question: str) -> list[_Word]:
 
 
 def _spelled(lower: str) -> tuple[str, ...]:
-    """The word itself as an English passage may write it: singular and plural."""
+    """The word itself as the term of an English passage: singular and plural, U.S. as us, R&D as rd."""
     alone = singular(lower)
-    return tuple(dict.fromkeys((lower, alone, alone + "s"))) if len(lower) > 3 and lower.isalpha() else (lower,)
+    if len(lower) > 3 and lower.isalpha():
+        return tuple(dict.fromkeys((lower, alone, alone + "s")))
+    return (re.sub("[.'&]", "", lower),)
 
 
 def _syllables(word: str) -> int:
     return min(map(len, readings(word)), default=0)
 
 
-def _for_search(terms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+def _for_search(asked: Translation) -> WeightedTerms:
+    itself = _spelled(asked.source.lower())
     characters: dict[str, float] = defaultdict(float)
-    for term, weight in terms:
+    for term, weight in asked.terms:
         if len(term) > 1 and is_han(term):
             for character in term:
                 characters[character] += CHARACTER * weight / len(term)
-    whole = ((term, 1.0 if term.isascii() else weight) for term, weight in terms)
-    return (*whole, *characters.items())
+    whole = ((term, 1.0 if term in itself else weight) for term, weight in asked.terms)
+    return replace(asked, terms=(*whole, *characters.items()))
 
 
 def _read_lexicon(path: Path) -> dict[str, list[str]]:

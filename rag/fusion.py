@@ -1,4 +1,4 @@
-"""Two lists of scores into one: the port, a fitted weighted sum, and reciprocal rank fusion."""
+"""Two lists of scores into one: the port, a fitted weighted sum, and reciprocal rank fusion to compare it with."""
 
 from __future__ import annotations
 
@@ -29,18 +29,19 @@ class Fusion(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WeightedSum:
-    """Both scores brought to one scale over the candidates, then summed; `dense_share` of the sum is the dense one.
+    """The cosine, and the lexical score as a share of the best candidate's, summed; `dense_share` is the cosine's part.
 
-    The scale is how far a candidate stands above the mean, in standard deviations. Where all candidates score alike,
-    that search says nothing.
+    One passage far ahead by words stays ahead; where many share the words, the cosine decides. On training questions
+    this was as good as sums of z-scores or of min-max scores, and far less touchy about the share.
     """
 
     dense_share: Mapping[Language, float]
 
     def fuse(self, dense: Sequence[float], lexical: Sequence[float], language: Language) -> list[float]:
         share = self.dense_share[language]
-        fused: list[float] = (share * _standard(dense) + (1 - share) * _standard(lexical)).tolist()
-        return fused
+        best = max(lexical, default=0.0)
+        worded = [score / best if best > 0 else 0.0 for score in lexical]
+        return [share * near + (1 - share) * score for near, score in zip(dense, worded, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,6 @@ def load_fusion(path: Path = BUNDLED_FUSION) -> Fusion:
         return WeightedSum({"zh": float(fitted["dense_share"]["zh"]), "en": float(fitted["dense_share"]["en"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"The fusion weights {path} cannot be read ({error!r}).", "Install Wenjin again.") from None
-
-
-def _standard(scores: Sequence[float]) -> Scores:
-    values = np.asarray(scores, dtype=np.float64)
-    spread = values.std() if len(values) else 0.0
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def _ranks(scores: Sequence[float]) -> Scores:

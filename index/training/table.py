@@ -27,7 +27,9 @@ OWN_ROW = 30  # an inflected form seen so often keeps a row of its own
 TEMPER = 0.7  # weights are probabilities to this power: less sure than the counts are (fitted)
 LINKS, SHARE = 30, 0.005  # a row keeps at most so many terms, each with at least this share
 DOUBT = 0.5  # counted with every row for what the data do not show
-_EN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+# A form with a row of its own leans on its base (signed on sign), and a base a little on its forms.
+ON_BASE, ON_BASE_LEAST, ON_FORMS = 0.2, 5.0, 0.1
+_EN = re.compile(r"[a-z0-9]+(?:\.[0-9]+|&[a-z0-9]+)*")
 _SKIPPED = re.compile(r"variant of|^CL:|see |surname|abbr\. |used in|\bpr\.|also written")
 _ASIDE = re.compile(r"\([^)]*\)|[\u3400-\u9fff|]+(?:\[[^\]]*\])?")
 _LONGEST = 4  # words of a dictionary phrase
@@ -40,7 +42,7 @@ def train(data: Path) -> dict[str, list[tuple[str, float]]]:
     texts = [text for text in _bitexts(data, terms, entries, cut) if text.zh and text.en]
     forms = _folding(Counter(word for text in texts for word in text.en))
     folded = [Bitext(text.zh, [forms.get(word, word) for word in text.en], text.weight) for text in texts]
-    rows = {word: _pruned(row) for word, row in align(folded).items() if word not in ASKING}
+    rows = {word: _pruned(row) for word, row in _families(align(folded)).items() if word not in ASKING}
     return {key: row for key, row in (rows | _phrases(entries)).items() if row}
 
 
@@ -112,6 +114,24 @@ def _folding(counts: Mapping[str, int]) -> dict[str, str]:
             if base:
                 forms[word] = base
     return forms
+
+
+def _families(table: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The table with each row smoothed by those of the same word in other forms."""
+    bases = {word: next((form for form in base_forms(word) if form in table), "") for word in table}
+    totals = {word: sum(row.values()) for word, row in table.items()}
+    smoothed = {word: dict(row) for word, row in table.items()}
+    for word, base in bases.items():
+        if base:
+            _lean(smoothed[word], table[base], ON_BASE * (totals[word] + ON_BASE_LEAST) / totals[base])
+            if not word.endswith("s"):
+                _lean(smoothed[base], table[word], ON_FORMS * min(1.0, totals[base] / totals[word]))
+    return smoothed
+
+
+def _lean(row: dict[str, float], other: Mapping[str, float], share: float) -> None:
+    for term, count in other.items():
+        row[term] = row.get(term, 0.0) + share * count
 
 
 def _pruned(row: Mapping[str, float]) -> list[tuple[str, float]]:

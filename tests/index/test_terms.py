@@ -66,7 +66,8 @@ def test_is_han():
 
 def test_joined_spells_the_words_that_pairs_make():
     assert joined(["澜", "澜江", "江", "江区", "区"]) == ["澜江区"]
-    assert joined(["澜江", "企业", "5g", "家"]) == ["澜江", "企业", "5g", "家"]
+    assert joined(["澜江", "企业", "5g", "家"]) == ["澜江", "企业", "5g"]
+    assert joined(["家", "区"]) == ["家", "区"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""Fit how much the dense score counts beside the lexical one, by language.
+
+    python -m index.training.encoder DATA --out /tmp/left-out --leave-out 5      # 12 min, one core
+    python -m rag.training.fusion DATA --encoder /tmp/left-out                   # 1 min
+
+The encoder has seen most training questions, and on those it looks better than it is: so it is one trained with every
+fifth passage left out, and only the questions of those passages count. The series questions it has never seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Language
+from index.lexical import BM25Store
+from index.static import StaticModel
+from index.terms import document_terms, weigh
+from index.training.corpus import TRAINING_SQUAD, QuestionedPassage, read_domain, read_series, read_squad
+from index.translate import Translator
+from rag.fusion import BUNDLED_FUSION, Fusion, ReciprocalRank, WeightedSum
+
+LEFT_OUT = 5
+SHARES = tuple(round(0.05 * step, 2) for step in range(13))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_COMMENT = (
+    "dense_share is the part of the cosine beside the lexical score (as a share of the best candidate's): the one with"
+    " the best mean nDCG@10 over the training questions below. Made by rag/training/fusion.py; no dev set was used."
+)
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FittingSet:
+    """One pool of texts and the questions asked over it: both searches' scores of every text for every question."""
+
+    name: str
+    language: Language
+    dense: Scores
+    lexical: Scores
+    gold: NDArray[np.int64]
+
+    def ndcg(self, fusion: Fusion | None = None) -> float:
+        """nDCG@10 of a fusion, of the lexical search alone without one; every question has one right text."""
+        fused = self._fused(fusion) if fusion else self.lexical
+        right = fused[np.arange(len(self.gold)), self.gold]
+        ranks = 1 + (fused > right[:, None]).sum(axis=1)
+        return float(np.where(ranks <= 10, 1 / np.log2(1 + ranks), 0).mean())
+
+    def _fused(self, fusion: Fusion) -> Scores:
+        pairs = zip(self.dense.tolist(), self.lexical.tolist(), strict=True)
+        return np.array([fusion.fuse(dense, lexical, self.language) for dense, lexical in pairs])
+
+
+def fitting_sets(data: Path, encoder: StaticModel) -> list[FittingSet]:
+    """Domain, series and reading-comprehension questions that may be trained on, by language."""
+    translator = Translator.load()
+    found, number = [], 0
+    for name in ("domain", *TRAINING_SQUAD):
+        passages = read_domain(data, "train") if name == "domain" else read_squad(data, name)
+        texts = [f"{each.title}\n{each.text}" if each.source else each.text for each in passages]
+        kept = {place for place in range(len(passages)) if (number + place) % LEFT_OUT == 0}
+        for language in LANGUAGES if name == "domain" else LANGUAGES[:1]:
+            asked = list(_asked(passages, kept, language))
+            found.append(_scored(name, language, texts, asked, encoder, translator))
+        number += len(passages)
+    return [*found, *_series(data, encoder, translator)]
+
+
+def _asked(passages: Sequence[QuestionedPassage], kept: set[int], language: Language) -> Iterable[tuple[str, int]]:
+    for place in sorted(kept):
+        for question in passages[place].questions:
+            if question.answerable and question.language == language:
+                yield question.text, place
+
+
+def _series(data: Path, encoder: StaticModel, translator: Translator) -> list[FittingSet]:
+    articles = [article for group in read_series(data) for article in group["articles"]]
+    texts = [f"{article['title']}\n{article['text']}" for article in articles]
+    place = {article["id"]: number for number, article in enumerate(articles)}
+    questions = [question for group in read_series(data) for question in group["qas"] if question["answer"]]
+    return [
+        _scored(
+            "series",
+            language,
+            texts,
+            [(q["q"], place[q["answer"]["article"]]) for q in questions if q["lang"] == language],
+            encoder,
+            translator,
+        )
+        for language in LANGUAGES
+    ]
+
+
+def _scored(
+    name: str,
+    language: Language,
+    texts: Sequence[str],
+    asked: Sequence[tuple[str, int]],
+    encoder: StaticModel,
+    translator: Translator,
+) -> FittingSet:
+    store = BM25Store.build([document_terms(text) for text in texts])
+    query = weigh if language == "zh" else translator.translate_terms
+    questions = [question for question, _ in asked]
+    dense = np.asarray(np.round(encoder.encode(questions) @ encoder.encode(texts).T, 4), dtype=np.float64)
+    lexical = np.array([store.score(query(question), range(len(texts))) for question in questions])
+    return FittingSet(name, language, dense, lexical, np.array([gold for _, gold in asked]))
+
+
+def fit(sets: Sequence[FittingSet]) -> dict[Language, float]:
+    """The best share by language."""
+    return {language: _best([each for each in sets if each.language == language]) for language in LANGUAGES}
+
+
+def _best(sets: Sequence[FittingSet]) -> float:
+    def mean(share: float) -> float:
+        return float(np.mean([each.ndcg(WeightedSum({each.language: share})) for each in sets]))
+
+    return max(SHARES, key=lambda share: (round(mean(share), 4), -share))
+
+
+def report(sets: Sequence[FittingSet], shares: Mapping[Language, float]) -> dict[str, dict[str, float]]:
+    """nDCG@10 of every search on every fitting set."""
+    fitted, ranks = WeightedSum(shares), ReciprocalRank()
+    return {
+        f"{each.name} {each.language}": {
+            "questions": len(each.gold),
+            "dense": round(each.ndcg(WeightedSum({each.language: 1.0})), 4),
+            "lexical": round(each.ndcg(), 4),
+            "reciprocal_rank": round(each.ndcg(ranks), 4),
+            "fitted": round(each.ndcg(fitted), 4),
+        }
+        for each in sets
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the data folder")
+    parser.add_argument("--encoder", type=Path, required=True, help="an encoder trained with --leave-out 5")
+    parser.add_argument("--out", type=Path, default=BUNDLED_FUSION)
+    given = parser.parse_args()
+    sets = fitting_sets(given.data, StaticModel.load(given.encoder))
+    shares = fit(sets)
+    made = {"comment": _COMMENT, "dense_share": shares, "fitted": report(sets, shares)}
+    given.out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(made["fitted"], indent=1), shares)
+
+
+if __name__ == "__main__":
+    main()
