@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from rag.reader import AnswerSpan
 
 # How far after the added ones their total is looked for, in code points of the same sentence.
 _REACH = 40
+_STOP = re.compile(r"[。！？!?\n]")
 _LESS = 0.2
 
 
@@ -38,8 +40,8 @@ def _total_beside(added: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan 
         span
         for span in spans
         if span.found.article.id == added.found.article.id
-        and span.sentence == added.sentence
         and 0 <= span.answer.start - added.answer.end <= _REACH
+        and not _STOP.search(span.found.article.text, added.answer.end, span.answer.start)
         and _alike(span, added)
     ]
     first = min(after, key=lambda span: span.answer.start, default=None)

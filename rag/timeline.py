@@ -12,9 +12,9 @@ from index.period import Period
 from rag.question import Question
 from rag.reader import AnswerSpan
 
-# Fitted on dated article groups (rag/training/timeline.py): an answer of another date is taken for the same
+# Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best.
-SAME_FIGURE = 0.25
+SAME_FIGURE = 0.02
 # News of a time is told within this long after it.
 _TOLD_WITHIN = timedelta(days=366)
 _TYPED = ("count", "money", "percent", "rank")
