@@ -19,7 +19,7 @@ def kinds() -> LinearKinds:
         ("蔬菜损耗率降到了百分之几？", "percent"),
         ("全县的增速在全省排第几？", "rank"),
         ("新桥是什么时候通车的？", "date"),
-        ("镇里的一把手叫什么名字？", "person"),
+        ("镇里的一把手是谁？", "person"),
         ("三大主导产业分别是哪些？", "list"),
         ("How many guesthouses are there in the town?", "count"),
         ("How much did the road cost?", "money"),
