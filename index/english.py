@@ -8,6 +8,12 @@ ASKING = frozenset(
     " being am has have had do does did will would can could may might shall should it its they them their there he"
     " him his she her we us our you your i me my how many much what which who whom whose when where why please".split()
 )
+MONTHS = {
+    name: f"{number}月"
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), 1)
+}  # fmt: skip
 _HISSING = ("ss", "x", "z", "ch", "sh")
 _LATIN = {word + "es": word for word in ("bus", "bonus", "campus", "census", "focus", "gas", "status", "virus")}
 

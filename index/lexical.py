@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import SnapshotError
-from index.pinyin import characters, readings
-from index.terms import PINYIN, WeightedTerms, is_han, joined
+from index.pinyin import spellings
+from index.terms import PINYIN, WeightedTerms, document_terms, is_han, joined
 
 Scores = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -21,7 +21,6 @@ DECIMALS = 4
 K1, B = 1.0, 0.6  # best of nine pairs on the training questions of domain, CMRC and DRCD, by a hair
 _LENGTHS = "lengths.npy"
 _CACHED = 1024  # terms whose documents are kept at hand
-_SPELLINGS = 400  # so many Han spellings of one word in pinyin are looked for
 _CURE = "Build the index again with `wenjin index`."
 
 
@@ -55,7 +54,7 @@ class BM25Store:
     def __init__(self, model: Any, lengths: NDArray[np.float32]) -> None:
         self._model = model
         self._lengths = lengths
-        self._norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0)) if len(lengths) else lengths
+        self._norm = K1 * (1 - B + B * lengths / lengths.mean()) if lengths.any() else np.full_like(lengths, K1)
         self._postings = lru_cache(maxsize=_CACHED)(self._find)
 
     @classmethod
@@ -138,9 +137,8 @@ class BM25Store:
         """The words of the documents that a term may be: itself, or the Han spellings of one in pinyin."""
         if not term.startswith(PINYIN):
             return (term,) if len(self._postings(term)[0]) else ()
-        ways = readings(term.removeprefix(PINYIN))
-        longer = [way for way in ways if len(way) > 1]  # xian is 西安 before it is each of 县, 现, 先
-        return tuple(word for way in longer or ways for word in self._spelled(way))[:_SPELLINGS]
+        words = spellings(term.removeprefix(PINYIN), self._model.vocab_dict)
+        return tuple(word for word in words if len(self._postings(word)[0]))
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -203,9 +201,11 @@ class BM25Store:
         """The documents a term stands in, ascending, and how often."""
         if term.startswith(PINYIN):
             return self._together([self._postings(word) for word in self.spellings(term)])
-        if len(term) < 3 or not is_han(term):
-            return self._column(term)
-        return self._within([self._postings(a + b) for a, b in pairwise(term)])
+        if is_han(term):
+            parts = [a + b for a, b in pairwise(term)] if len(term) > 2 else []
+        else:
+            parts = [] if term.isascii() else document_terms(term)  # 4月 is found where 4 and 月 stand
+        return self._within([self._postings(part) for part in parts]) if len(parts) > 1 else self._column(term)
 
     def _column(self, term: str) -> tuple[Positions, Scores]:
         number = self._model.vocab_dict.get(term)
@@ -232,17 +232,6 @@ class BM25Store:
             positions, ours, theirs = np.intersect1d(positions, others, assume_unique=True, return_indices=True)
             counts = np.minimum(counts[ours], more[theirs])
         return positions, counts
-
-    def _spelled(self, syllables: tuple[str, ...]) -> list[str]:
-        """The Han words among the documents' terms that read so, in a fixed order."""
-        vocabulary, table = self._model.vocab_dict, characters()
-        words = sorted(table[syllables[0]])
-        if len(syllables) == 1:
-            return [word for word in words if word in vocabulary]
-        for syllable in syllables[1:]:
-            following = sorted(table[syllable])
-            words = [word + sign for word in words for sign in following if word[-1] + sign in vocabulary]
-        return words
 
 
 def _whole(model: Any, documents: int) -> bool:

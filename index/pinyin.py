@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
 _VOWEL = re.compile(r"[aeiouv]")
 _LONGEST = 6  # zhuang, chuang, shuang
 _READINGS = 4
+_SPELLINGS = 1000
 # Dialect and interjection readings: no name is written with them, and English words would read as pinyin by them.
 _ODD = frozenset({"eng", "lo", "yo", "wong", "ei", "den", "dei", "nou", "kei", "zhei", "shei", "nei", "fiao"})
 
@@ -43,6 +45,26 @@ def characters() -> dict[str, frozenset[str]]:
         for syllable, found in table.items()
         if _VOWEL.search(syllable) and syllable not in _ODD
     }
+
+
+def spellings(word: str, terms: Container[str]) -> list[str]:
+    """The Han words that `word` may spell, among those whose every pair of characters is one of `terms`.
+
+    Words of one character only where the word cannot be read as more: xian is 西安 before it is each of 县, 现, 先.
+    """
+    ways = readings(word)
+    found = [spelled for way in ways if len(way) > 1 for spelled in _spelled(way, terms)]
+    if any(len(way) > 1 for way in ways):
+        return found[:_SPELLINGS]
+    return [sign for way in ways for sign in sorted(characters()[way[0]]) if sign in terms]
+
+
+def _spelled(syllables: tuple[str, ...], terms: Container[str]) -> list[str]:
+    words = sorted(characters()[syllables[0]])
+    for syllable in syllables[1:]:
+        following = sorted(characters()[syllable])
+        words = [word + sign for word in words for sign in following if word[-1] + sign in terms][:_SPELLINGS]
+    return words
 
 
 def _parted(part: str) -> list[tuple[str, ...]]:

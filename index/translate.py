@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from index.english import ASKING, base_forms, singular
+from index.english import ASKING, MONTHS, base_forms, singular
 from index.errors import ModelError
 from index.pinyin import readings
 from index.table import Table
@@ -20,8 +20,10 @@ Translation = WeightedTerms
 
 BUNDLED = Path(__file__).parent / "models"
 # Fitted on the English training questions of the domain set (index/training/table.py tells how).
-PHRASE = 0.5  # what a phrase of the lexicon weighs beside its words
-COVERED = 0.5  # what a word weighs that stands in such a phrase
+PHRASE = 0.7  # what a phrase of the lexicon weighs beside its words
+COVERED = 0.6  # what a word weighs that stands in such a phrase
+AGREEING = 6.0  # how much likelier a word's term is that its phrase holds too: key is 重点 in 重点实验室, not 钥匙
+NAME = 1.3  # what a name weighs: who or where it is about
 SURNAME = 0.3  # what a name of one syllable weighs: many characters read so
 CHARACTER = 0.12  # what the characters of a term weigh beside it: 增长 also meets 增幅
 _WORD = re.compile(r"[^\W_]+(?:[.'&][^\W_]+)*")
@@ -62,34 +64,40 @@ class Translator:
         """
         words = _words(question)
         phrases = self._phrases(words)
-        covered = {place for start, end, _ in phrases for place in range(start, end)}
-        starts = {start: phrase for start, _, phrase in phrases}
+        phrase_of = {place: phrase for start, end, phrase in phrases for place in range(start, end)}
+        starts = {start for start, _, _ in phrases}
         found: list[Translation] = []
         for place, word in enumerate(words):
             if place in starts:
-                found.append(starts[place])
+                found.append(phrase_of[place])
             if word.lower not in ASKING:
-                found.append(self._word(word, COVERED if place in covered else 1.0))
+                alone = self._word(word)
+                found.append(_within(alone, phrase_of[place]) if place in phrase_of else alone)
         return (*found, *self._names(words))
 
     def translate_terms(self, question: str) -> tuple[WeightedTerms, ...]:
         """The translation for searching: English passages hold the words themselves, and characters count a little."""
         return tuple(_for_search(each) for each in self.translate(question))
 
-    def _word(self, word: _Word, weight: float) -> Translation:
+    def _word(self, word: _Word) -> Translation:
         number = _NUMBER.fullmatch(word.lower)
         if number:
-            return Translation(word.text, ((number[1], 1.0),), weight)
+            return Translation(word.text, ((number[1], 1.0),))
+        if word.lower in MONTHS and word.text[0].isupper() and not word.first:
+            return Translation(word.text, ((MONTHS[word.lower], 1.0), (word.lower, 1.0)))
+        weight = 1.0
         row = self._row(word.lower)
         itself = max((share for _, share in row), default=1.0)
         terms = [(form, itself) for form in _spelled(word.lower)]
         if self._is_name(word):
             terms.append((PINYIN + word.lower, 1.0))
-            weight *= SURNAME if _syllables(word.lower) == 1 else 1.0
+            weight = SURNAME if _syllables(word.lower) == 1 else NAME
         forms = {form for form, _ in terms}
         return Translation(word.text, (*terms, *(each for each in row if each[0] not in forms)), weight)
 
     def _translate_word(self, lower: str) -> tuple[tuple[str, float], ...]:
+        if len(lower) == 1 and lower.isascii():
+            return ()
         for form in (lower, *base_forms(lower)):
             row = self._table.row(form)
             if row:
@@ -111,7 +119,7 @@ class Translator:
             run = [word for _, word in group]
             if name and 2 <= len(run) <= 3 and all(word.follows for word in run[1:]):
                 joined = PINYIN + "".join(word.lower for word in run)
-                yield Translation(" ".join(word.text for word in run), ((joined, 1.0),))
+                yield Translation(" ".join(word.text for word in run), ((joined, 1.0),), NAME)
 
     def _phrases(self, words: Sequence[_Word]) -> list[tuple[int, int, Translation]]:
         """The phrases of the lexicon and the table in the question, longest first: start, end, translation."""
@@ -144,6 +152,15 @@ def _words(question: str) -> list[_Word]:
             found.append(_Word(written, written.lower(), not found, text[end : match.start()] == " "))
             end = match.start() + len(written)
     return found
+
+
+def _within(word: Translation, phrase: Translation) -> Translation:
+    """The translation of a word that stands in a phrase: it weighs less, and leans to the terms the phrase holds."""
+    held = {term for term, _ in word.terms if any(term in longer for longer, _ in phrase.terms)}
+    leaning = [(term, weight * AGREEING if term in held else weight) for term, weight in word.terms]
+    before, after = (sum(weight for term, weight in terms if is_han(term)) for terms in (word.terms, leaning))
+    terms = tuple((term, weight * before / after if is_han(term) else weight) for term, weight in leaning)
+    return Translation(word.source, tuple(sorted(terms, key=lambda each: -each[1])), word.weight * COVERED)
 
 
 def _spelled(lower: str) -> tuple[str, ...]:

@@ -100,6 +100,11 @@ def test_a_long_word_is_found_where_all_its_pairs_stand(store):
     assert store.search([one("重点实验楼")], 5)[0] == []
 
 
+def test_a_number_with_its_character_is_found_where_both_stand():
+    store = store_of(["4月16日通车", "4座桥", "5月开工", "四月"])
+    assert store.search([one("4月")], 5)[0] == [0]
+
+
 def test_alternatives_count_as_one_term(store):
     both = WeightedTerms("county", (("澜江", 0.5), ("东渚", 0.5)))
     scores = store.scores([both])

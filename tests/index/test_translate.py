@@ -89,6 +89,7 @@ def test_phrases_of_the_table_count_too(small):
         ("1,260 stations", "1260", "1260"),
         ("312.6 tonnes", "312.6", "312.6"),
         ("the 14th rank", "14th", "14"),
+        ("on 6 April", "April", "4月"),
         ("Lanjiang's GDP", "GDP", "生产总值"),
         ("BYD’s plant", "BYD", "byd"),
         ("37 重点实验室", "重点实验室", "重点实验室"),
