@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from index.durable import replace_file
 from index.errors import WenjinError
+from index.keeping.durable import replace_file
 from rag.answer import Answer, Citation
 
 ANSWER_CHARS, LIST_CHARS = 200, 400

@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of `Article.text` (from `start` to `end`) that stands verbatim, or sign for sign, at `raw` in the raw text."""
+    """A run of `Article.text`, from `start` to `end`, that stands sign for sign at `raw` in the raw text."""
 
     start: int
     end: int

@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 
 from index.article import Article, Passage
 from index.chunk import chunk
-from index.dense import FaissStore
 from index.errors import FolderError, SettingsError, SnapshotError
-from index.kept import Kept, key
-from index.lexical import BM25Store
-from index.manifest import Manifest, SourceFile
+from index.files.sources import Unread
+from index.keeping.kept import Kept, key
+from index.keeping.manifest import Manifest, SourceFile
+from index.keeping.recipe import recipe
+from index.keeping.snapshot import Content, Snapshot
+from index.keeping.store import Store
+from index.keeping.survey import Found, read_articles, survey, without_repeats
 from index.progress import Progress, Silent
-from index.recipe import recipe
+from index.searching.dense import FaissStore
+from index.searching.lexical import BM25Store
+from index.searching.terms import document_terms
 from index.settings import Settings
-from index.snapshot import Content, Snapshot
-from index.sources import Unread
-from index.store import Store
-from index.survey import Found, read_articles, survey, without_repeats
-from index.terms import document_terms
 
 Vectors = NDArray[np.float32]
 _NAMED = 3  # so many unread files are named in an error

@@ -1,16 +1,16 @@
 """Every error a person can meet, as one tree.
 
-    WenjinError               what happened, the value, and the cure
-    ├── FolderError           the articles folder is missing, empty, or holds nothing readable
-    ├── UnreadableFile        one file cannot be read; the rest of the folder can
-    ├── SnapshotError         the index on disk is missing, damaged, or of another version
-    │   ├── EncoderMismatch   the index was made by another encoder
-    │   └── IndexBusy         another process is building the index
-    ├── ModelError            a model is missing, damaged, or not what the settings say
-    ├── QuestionError         the question is empty or too long
-    ├── QuestionSetError      a line of a question set cannot be read
-    ├── SettingsError         a setting has a value that cannot be used
-    └── ServeError            the server cannot start, as when the port is in use
+WenjinError               what happened, the value, and the cure
+├── FolderError           the articles folder is missing, empty, or holds nothing readable
+├── UnreadableFile        one file cannot be read; the rest of the folder can
+├── SnapshotError         the index on disk is missing, damaged, or of another version
+│   ├── EncoderMismatch   the index was made by another encoder
+│   └── IndexBusy         another process is building the index
+├── ModelError            a model is missing, damaged, or not what the settings say
+├── QuestionError         the question is empty or too long
+├── QuestionSetError      a line of a question set cannot be read
+├── SettingsError         a setting has a value that cannot be used
+└── ServeError            the server cannot start, as when the port is in use
 """
 
 from __future__ import annotations

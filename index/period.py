@@ -1,4 +1,4 @@
-"""A span of days, as precise as the words that gave it: "2022", "2022-Q1", "2022-04", "2023-02-13", "2022-03/2022-05"."""
+"""A span of days, as precise as the words that gave it: "2022", "2022-Q1", "2022-04-22", "2022-03/2022-05"."""
 
 from __future__ import annotations
 

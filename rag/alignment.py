@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.pinyin import characters, readings
-from index.terms import PINYIN
+from index.searching.pinyin import characters, readings
+from index.searching.terms import PINYIN
 from rag.question import Question
 
 FloatArray = NDArray[np.float32]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Span
-from index.periods import find_words
+from index.dating.periods import find_words
 from rag.figures import Figure, find_figures
 from rag.sentences import clauses, segments, sentences
 

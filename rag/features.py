@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.governing import period_at
+from index.dating.governing import period_at
 from index.period import Period
 from rag.alignment import AskedWord, FloatArray
 from rag.candidates import KINDS, Candidate

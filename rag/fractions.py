@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from index.numerals import parse_number
+from index.dating.numerals import parse_number
 
 ShareKind = Literal["percent", "fraction", "rank"]
 

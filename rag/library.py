@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from index.article import Hit
 from index.build import build
-from index.encoder import Encoder
+from index.keeping.snapshot import Snapshot
+from index.keeping.store import Store
 from index.progress import Progress
+from index.searching.encoder import Encoder
+from index.searching.static import StaticModel
+from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER, Settings
-from index.snapshot import Snapshot
-from index.static import StaticModel
-from index.store import Store
-from index.translate import Translator
 from rag.answer import Answer
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.numerals import ARABIC, parse_number
+from index.dating.numerals import ARABIC, parse_number
 from rag.bounds import bound_before
 from rag.units import ARTICLE_LIKE, Unit, chinese_unit, counts_surely, english_unit
 from rag.words import ENGLISH_NUMBER, SCALES, english_value

@@ -20,7 +20,7 @@ from rag.writer import write, write_other_dates, write_refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.snapshot import Snapshot
+    from index.keeping.snapshot import Snapshot
     from rag.retrieve import Retriever
 
 _SHOWN_WHEN_ABSTAINING = 3

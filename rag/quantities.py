@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from index.numerals import fold, parse_number
-from index.periods import find_words
+from index.dating.numerals import fold, parse_number
+from index.dating.periods import find_words
 from rag.bounds import Bound, bound_after, bound_before
 from rag.fractions import ENGLISH_SHARE, SHARE, share
 from rag.numbers import NUMBER, NUMBER_OR_WORD, Number, number_at

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.article import Language
+from index.dating.periods import find_periods
 from index.errors import QuestionError
 from index.period import Period
-from index.periods import find_periods
 from rag.followup import resolve
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Hit, Language, Passage
-from index.dense import DenseStore
-from index.lexical import LexicalStore
-from index.terms import WeightedTerms, weigh
+from index.searching.dense import DenseStore
+from index.searching.lexical import LexicalStore
+from index.searching.terms import WeightedTerms, weigh
 from rag.fusion import Fusion
 
 Vectors = NDArray[np.float32]

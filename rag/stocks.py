@@ -19,7 +19,7 @@ _LESS = 0.2
 def totals_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
     """The spans, best first, where a total takes the place of the added number it stands beside.
 
-    "新增高新技术企业320家，总量突破1000家" answers "how many are there" with the second figure. A question that asks
+    "新认定民宿32家，总数超过100家" answers "how many are there" with the second figure. A question that asks
     for the new ones, and an added number without a total beside it, are left as they are.
     """
     if _asks(question, "new"):

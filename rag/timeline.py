@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.article import Dating
-from index.governing import period_at
+from index.dating.governing import period_at
 from index.period import Period
 from rag.question import Question
 from rag.reader import AnswerSpan

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from index.files.sources import read_file
 from index.period import Period
 from index.settings import bundled_articles
-from index.sources import read_file
 
 ROOT = Path(__file__).parents[1]
 DIGESTS = sorted(bundled_articles().glob("*.md"))
@@ -108,7 +108,7 @@ def _borrowed(line: str, runs: set[str]) -> bool:
 
 
 def test_every_figure_of_the_originals_stands_in_a_digest(real: Path) -> None:
-    from index.clean import articles_of
+    from index.cleaning.clean import articles_of
 
     digests = [_figures(path.read_text(encoding="utf-8")) for path in DIGESTS]
     missing = {}

@@ -14,9 +14,9 @@ import typer
 from index.errors import UnreadableFile, WenjinError
 
 if TYPE_CHECKING:
+    from index.files.sources import RawText, Unread
+    from index.keeping.snapshot import Snapshot
     from index.settings import Settings
-    from index.snapshot import Snapshot
-    from index.sources import RawText, Unread
     from rag.library import Library
 
 _EPILOG = "Every setting can also be given in the environment, as WENJIN_ and its name in capitals: WENJIN_HOME=/data."
@@ -178,7 +178,7 @@ def _open(settings: Settings, quiet: bool = False) -> Library:
 
 
 def _unread(snapshot: Snapshot) -> tuple[Unread, ...]:
-    from index.sources import Unread
+    from index.files.sources import Unread
 
     sources = snapshot.manifest.sources if snapshot.manifest else ()
     return tuple(Unread(source.file, source.reason) for source in sources if source.reason)
@@ -195,7 +195,7 @@ def _build(settings: Settings, as_json: bool) -> None:
 
     with watching(quiet=as_json) as progress:
         from index.build import build
-        from index.encoder import Encoder
+        from index.searching.encoder import Encoder
 
         report = build(settings, Encoder.load(settings), progress)
     if as_json:
@@ -205,7 +205,7 @@ def _build(settings: Settings, as_json: bool) -> None:
 
 
 def _explain(settings: Settings, file: Path, as_json: bool) -> None:
-    from index.clean import explain
+    from index.cleaning.clean import explain
     from ui.console import show_explanation, stdout
 
     explanation = explain(_raw(settings, file.expanduser()))
@@ -217,7 +217,7 @@ def _explain(settings: Settings, file: Path, as_json: bool) -> None:
 
 def _raw(settings: Settings, file: Path) -> RawText:
     """The file as it is read when its folder is indexed; it may be named as the index names it."""
-    from index.sources import read_file
+    from index.files.sources import read_file
 
     folder = settings.articles
     path = file if file.exists() else folder / file

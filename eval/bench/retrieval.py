@@ -20,14 +20,14 @@ from eval.loaders import RetrievalSet, load_sets
 from eval.metrics import percentile
 from index.article import Article, Language, Passage
 from index.build import searchable
-from index.dense import FaissStore
-from index.encoder import Encoder
 from index.errors import WenjinError
-from index.lexical import BM25Store
+from index.keeping.snapshot import Snapshot
+from index.searching.dense import FaissStore
+from index.searching.encoder import Encoder
+from index.searching.lexical import BM25Store
+from index.searching.terms import document_terms, weigh
+from index.searching.translate import Translator
 from index.settings import load_settings
-from index.snapshot import Snapshot
-from index.terms import document_terms, weigh
-from index.translate import Translator
 from rag.fusion import load_fusion
 from rag.retrieve import HybridRetriever
 

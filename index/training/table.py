@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.english import ASKING, base_forms, singular
-from index.table import Table
-from index.terms import fold, is_han
+from index.searching.english import ASKING, base_forms, singular
+from index.searching.table import Table
+from index.searching.terms import fold, is_han
 from index.training.aligner import Bitext, align
 from index.training.corpus import Entry, Term, read_cedict, read_pairs, read_terms
 

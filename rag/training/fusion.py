@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Language
-from index.lexical import BM25Store
-from index.static import StaticModel
-from index.terms import document_terms, weigh
+from index.searching.lexical import BM25Store
+from index.searching.static import StaticModel
+from index.searching.terms import document_terms, weigh
+from index.searching.translate import Translator
 from index.training.corpus import TRAINING_SQUAD, QuestionedPassage, read_domain, read_series, read_squad
-from index.translate import Translator
 from rag.fusion import BUNDLED_FUSION, Fusion, ReciprocalRank, WeightedSum
 
 LEFT_OUT = 5

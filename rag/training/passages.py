@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from index.article import Hit
-from index.lexical import BM25Store
+from index.searching.lexical import BM25Store
+from index.searching.static import StaticModel
+from index.searching.terms import document_terms, weigh
+from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER
-from index.static import StaticModel
-from index.terms import document_terms, weigh
-from index.translate import Translator
 from rag.alignment import FloatArray
 from rag.kinds import LinearKinds
 from rag.question import Question, understand

@@ -72,9 +72,9 @@ def test_every_set_is_loaded_and_a_missing_file_is_named(data: Path) -> None:
 
 def test_the_benchmark_scores_every_search() -> None:
     from eval.bench.retrieval import measure, table
-    from index.encoder import Encoder
+    from index.searching.encoder import Encoder
+    from index.searching.translate import Translator
     from index.settings import Settings
-    from index.translate import Translator
 
     corpus = (
         Document("bridge", "青川大桥通车", "大桥全长3公里，总投资41亿元。"),

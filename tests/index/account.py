@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.article import Article
-from index.sources import RawText
+from index.files.sources import RawText
 
 _TAKEN_OUT = re.compile(r"drop |lift |trim |join the headline|close |read an|write a")
 

@@ -21,8 +21,8 @@ from conftest import ARTICLES, TinyEncoder
 from tqdm import tqdm
 
 from index.build import build
+from index.keeping.store import Store
 from index.settings import Settings
-from index.store import Store
 
 # Each state differs from the one before by one file, changed by one rename: no build ever sees half a change.
 _ZOO = "青川动物园\n\n青川动物园今年新来了熊猫{}只。\n"

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from index import build as building
-from index import kept, survey
-from index import recipe as recipes
 from index.build import build, searchable
 from index.errors import FolderError, SettingsError
+from index.keeping import kept, survey
+from index.keeping import recipe as recipes
+from index.keeping.snapshot import Snapshot
+from index.keeping.store import Store
 from index.settings import Settings
-from index.snapshot import Snapshot
-from index.store import Store
 
 ZOO = "青川动物园\n\n青川动物园今年新来了熊猫5只、金丝猴18只，门票每张40元。\n"
 
@@ -369,13 +369,16 @@ def test_the_recipe_names_libraries_that_are_there() -> None:
     assert [library for library in recipes._LIBRARIES if not recipes._version(library)] == []
 
 
-@pytest.mark.parametrize(("name", "changes"), [("clean.py", True), ("new.py", True), ("snapshot.py", False)])
+@pytest.mark.parametrize(
+    ("name", "changes"), [("cleaning/clean.py", True), ("new.py", True), ("keeping/snapshot.py", False)]
+)
 def test_the_recipe_follows_the_code_that_reads_not_the_code_that_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, changes: bool
 ) -> None:
     before, folder = recipes.recipe(), tmp_path / "index"
-    shutil.copytree(Path(recipes.__file__).parent, folder, ignore=shutil.ignore_patterns("models", "training"))
-    monkeypatch.setattr(recipes, "__file__", str(folder / "recipe.py"))
+    floor = Path(recipes.__file__).parent.parent
+    shutil.copytree(floor, folder, ignore=shutil.ignore_patterns("models", "training"))
+    monkeypatch.setattr(recipes, "__file__", str(folder / "keeping" / "recipe.py"))
     assert recipes.recipe.__wrapped__() == before
     with (folder / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")

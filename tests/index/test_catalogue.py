@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import CATALOGUE, load_catalogue
 from index.errors import FolderError
-from index.metadata import Metadata
+from index.files.catalogue import CATALOGUE, load_catalogue
+from index.files.metadata import Metadata
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:

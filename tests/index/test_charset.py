@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.charset import decode, readability
 from index.errors import UnreadableFile
+from index.files.charset import decode, readability
 
 CASES = json.loads((Path(__file__).parent / "cases_encodings.json").read_text(encoding="utf-8"))
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]

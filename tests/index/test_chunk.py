@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from index.article import Article, Passage
 from index.chunk import LIMIT, chunk
-from index.clean import articles_of
-from index.sources import list_files, read_file
+from index.cleaning.clean import articles_of
+from index.files.sources import list_files, read_file
 
 CASES = json.loads((Path(__file__).parent / "cases_chunk.json").read_text(encoding="utf-8"))
 
@@ -161,7 +161,7 @@ def test_real_articles_are_cut_between_sentences() -> None:
 
 def test_importing_needs_no_model_library() -> None:
     heavy = {"torch", "transformers", "sentence_transformers", "spacy", "nltk", "langchain_text_splitters"}
-    code = f"import sys, index.chunk, index.sources; print(sorted({heavy!r} & set(sys.modules)))"
+    code = f"import sys, index.chunk, index.files.sources; print(sorted({heavy!r} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
     code = "from index.article import Article; index.chunk.chunk(Article('a', '', '甲。', 'f'))"
     code = f"import sys, index.chunk; {code}; print(sorted({heavy!r} & set(sys.modules)))"

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Mark, Span
-from index.clean import articles_of, explain
+from index.cleaning.clean import articles_of, explain
 from index.errors import UnreadableFile
-from index.sources import Metadata, RawText
+from index.files.sources import Metadata, RawText
 from tests.index.account import assert_leads_back, unaccounted
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases_pages.json").read_text(encoding="utf8"))
@@ -25,7 +25,7 @@ CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases_pages.j
 
 @pytest.mark.parametrize("name", ["crossing", "headlines", "lines", "repairs", "unwrap"])
 def test_the_examples_in_the_code_hold(name: str) -> None:
-    tried = doctest.testmod(import_module(f"index.{name}"))
+    tried = doctest.testmod(import_module(f"index.cleaning.{name}"))
     assert (tried.failed, tried.attempted > 0) == (0, True)
 
 

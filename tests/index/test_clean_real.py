@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, Span
-from index.clean import articles_of
-from index.signs import ends_sentence, width
-from index.sources import RawText, read_file
+from index.cleaning.clean import articles_of
+from index.cleaning.signs import ends_sentence, width
+from index.files.sources import RawText, read_file
 from tests.index.account import assert_leads_back, unaccounted
 
 REAL = os.environ.get("WENJIN_TEST_ARTICLES", "")

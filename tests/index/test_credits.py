@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from index.credits import is_picture_credit, lift_ending, lift_lines, lift_opening, read_credit
-from index.lines import Line, lines_of
-from index.sources import RawText
-from index.textmap import Mapped
+from index.cleaning.credits import is_picture_credit, lift_ending, lift_lines, lift_opening, read_credit
+from index.cleaning.lines import Line, lines_of
+from index.cleaning.textmap import Mapped
+from index.files.sources import RawText
 
 CASES = json.loads((Path(__file__).parent / "cases_credits.json").read_text(encoding="utf8"))
 

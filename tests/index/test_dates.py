@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import date_article, parse_when
-from index.metadata import Metadata
+from index.dating.dates import date_article, parse_when
+from index.files.metadata import Metadata
 from index.period import Period
 
 CASES = json.loads((Path(__file__).parent / "cases_dates.json").read_text("utf-8"))
@@ -86,8 +86,8 @@ def test_any_mixture_of_clues_gives_a_date_or_none(text: str, context: list[str]
     not os.environ.get("WENJIN_TEST_ARTICLES"), reason="WENJIN_TEST_ARTICLES names no folder of articles"
 )
 def test_the_real_articles_are_of_their_time() -> None:
-    from index.clean import articles_of
-    from index.sources import read_folder
+    from index.cleaning.clean import articles_of
+    from index.files.sources import read_folder
 
     raws, _ = read_folder(Path(os.environ["WENJIN_TEST_ARTICLES"]), 20)
     times = {

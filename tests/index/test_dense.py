@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.dense import FaissStore
 from index.errors import EncoderMismatch, SnapshotError
+from index.searching.dense import FaissStore
 
 Vectors = NDArray[np.float32]
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encoder import Encoder
 from index.errors import ModelError
+from index.searching.encoder import Encoder
+from index.searching.static import StaticModel
 from index.settings import BUNDLED_ENCODER, Settings
-from index.static import StaticModel
 
 TEXTS = [
     "青川大桥全长3.6公里，总投资41亿元。",
@@ -91,7 +91,7 @@ def test_static_vectors_with_prompts_of_their_own_take_the_general_path(bundled:
 
 def test_the_bundled_model_needs_no_torch() -> None:
     code = (
-        "import sys; from index.encoder import Encoder; from index.settings import Settings;"
+        "import sys; from index.searching.encoder import Encoder; from index.settings import Settings;"
         "Encoder.load(Settings()).encode_queries(['青川大桥']);"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
     )
@@ -249,9 +249,11 @@ def test_a_name_the_hub_does_not_have_is_told(monkeypatch: pytest.MonkeyPatch) -
 def test_a_model_of_the_hub_is_fingerprinted_by_its_weights(bert: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sentence_transformers import SentenceTransformer
 
-    import index.encoder
+    import index.searching.encoder
 
-    monkeypatch.setattr(index.encoder, "_sentence_transformer", lambda name, local: SentenceTransformer(str(bert)))
+    monkeypatch.setattr(
+        index.searching.encoder, "_sentence_transformer", lambda name, local: SentenceTransformer(str(bert))
+    )
     first, second = (Encoder.load(Settings(encoder="example/tiny", query_prompt=prompt)) for prompt in ("", "q: "))
     assert first.name == "example/tiny"
     assert len(first.fingerprint) == 64

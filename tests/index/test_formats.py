@@ -9,12 +9,12 @@ from unittest import mock
 
 import pytest
 
-from index import pdf as pdf_module
-from index import word as word_module
 from index.article import Mark
 from index.errors import UnreadableFile
-from index.formats import extract
-from index.metadata import Metadata
+from index.files import pdf as pdf_module
+from index.files import word as word_module
+from index.files.formats import extract
+from index.files.metadata import Metadata
 from tests.index.files import docx, part_of, pdf, with_part
 
 PAGES = ["青石县迎来开门红\n一季度完成89.5亿元", "第二页：投资12亿元。\nGDP grew 6.1%."]

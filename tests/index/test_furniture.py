@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from index.article import Mark
-from index.credits import Credit
-from index.furniture import drop_furniture, rule_for
-from index.lines import Line, lines_of
-from index.sources import RawText
+from index.cleaning.credits import Credit
+from index.cleaning.furniture import drop_furniture, rule_for
+from index.cleaning.lines import Line, lines_of
+from index.files.sources import RawText
 
 CASES = json.loads((Path(__file__).parent / "cases_furniture.json").read_text(encoding="utf8"))
 PROSE = "河湾市今年新栽行道树一万两千棵，成活率达到九成六，其中银杏占一半，其余是香樟和栾树，由各街道认领养护。"

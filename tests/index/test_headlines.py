@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from index.blocks import Block, Kind
-from index.headlines import is_numbered, is_subtitle, read_headline, trim_title
-from index.textmap import Mapped
+from index.cleaning.blocks import Block, Kind
+from index.cleaning.headlines import is_numbered, is_subtitle, read_headline, trim_title
+from index.cleaning.textmap import Mapped
 
 CASES = json.loads((Path(__file__).parent / "cases_titles.json").read_text(encoding="utf8"))
 PROSE = Block(Mapped.of("两座新桥昨天通车，市民少绕三公里。"), gap=True)

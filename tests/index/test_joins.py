@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from index.blocks import Block, Kind
-from index.clean import articles_of
-from index.crossing import word_across
-from index.joins import join_cut
-from index.seams import kinship, proof, starts_anew
-from index.sources import RawText
-from index.textmap import Mapped
+from index.cleaning.blocks import Block, Kind
+from index.cleaning.clean import articles_of
+from index.cleaning.crossing import word_across
+from index.cleaning.joins import join_cut
+from index.cleaning.seams import kinship, proof, starts_anew
+from index.cleaning.textmap import Mapped
+from index.files.sources import RawText
 from tests.index.columns import page
 
 STORIES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "clean_prose.json").read_text(encoding="utf8"))

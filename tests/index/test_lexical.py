@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SnapshotError
-from index.lexical import K1, B, BM25Store
-from index.terms import WeightedTerms, document_terms, weigh
+from index.searching.lexical import K1, B, BM25Store
+from index.searching.terms import WeightedTerms, document_terms, weigh
 
 TEXTS = [
     "澜江区委书记周岚介绍，全区重点实验室达到37家。",

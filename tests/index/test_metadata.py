@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import index.metadata
-from index.metadata import Metadata, front_matter, iso, language_code, metadata_of
+import index.files.metadata
+from index.files.metadata import Metadata, front_matter, iso, language_code, metadata_of
 
 
 def test_doctests() -> None:
-    result = doctest.testmod(index.metadata)
+    result = doctest.testmod(index.files.metadata)
     assert result.attempted >= 2 and result.failed == 0
 
 

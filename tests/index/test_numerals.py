@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numerals import fold, parse_number
+from index.dating.numerals import fold, parse_number
 
 CASES = [
     ("4.7万", "47000"),

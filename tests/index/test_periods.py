@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.almanac import FIRST, LAST, animal_years, festival, lunar_day, new_year
-from index.dates import find_periods, period_at
+from index.dating.almanac import FIRST, LAST, animal_years, festival, lunar_day, new_year
+from index.dating.dates import find_periods, period_at
+from index.dating.periods import find_words
 from index.period import Period
-from index.periods import find_words
 
 HERE = Path(__file__).parent
 PERIODS = json.loads((HERE / "cases_periods.json").read_text("utf-8"))

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 
 from index.article import Article, Dating, Mark, Passage, Piece, Repair, Span
 from index.build import build
-from index.dense import FaissStore
 from index.errors import EncoderMismatch, IndexBusy, SnapshotError
-from index.manifest import Damaged, read_manifest
+from index.keeping.manifest import Damaged, read_manifest
+from index.keeping.records import dump_articles, dump_passages, load_articles, load_passages
+from index.keeping.store import Store
 from index.period import Period
-from index.records import dump_articles, dump_passages, load_articles, load_passages
+from index.searching.dense import FaissStore
 from index.settings import Settings
-from index.store import Store
 
 FLIPS = int(os.environ.get("WENJIN_FLIPS", "40"))
 FILES = ["manifest.json", "articles.jsonl", "passages.jsonl", "vectors.faiss", "bm25"]
@@ -362,7 +362,7 @@ def test_all_is_synced_before_it_is_renamed_and_current_comes_last(
 
 def test_a_second_builder_is_told_who_is_at_work(store: Store, settings: Settings, tiny_encoder) -> None:
     holder = (
-        "import sys; from pathlib import Path; from index.store import Store\n"
+        "import sys; from pathlib import Path; from index.keeping.store import Store\n"
         "with Store(Path(sys.argv[1]), Path(sys.argv[2])).lock(): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", holder, str(settings.home), str(settings.articles)]

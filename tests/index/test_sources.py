@@ -10,8 +10,8 @@ from unittest import mock
 import pytest
 
 from index.errors import FolderError, UnreadableFile
-from index.metadata import Metadata
-from index.sources import list_files, read_file, read_folder
+from index.files.metadata import Metadata
+from index.files.sources import list_files, read_file, read_folder
 from tests.index.files import docx, pdf
 
 TEXT = "青石县一季度完成投资12亿元，同比增长6.1%。"
@@ -168,7 +168,7 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, error: OSError) -> None:
 
 def test_whatever_a_parser_raises_is_one_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    with mock.patch("index.sources.extract", side_effect=MemoryError("out of it")):
+    with mock.patch("index.files.sources.extract", side_effect=MemoryError("out of it")):
         assert reasons(tmp_path)["a.txt"].startswith("it cannot be read (MemoryError: out of it).")
 
 

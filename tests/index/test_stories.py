@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article
-from index.clean import articles_of
-from index.sources import Metadata, RawText
+from index.cleaning.clean import articles_of
+from index.files.sources import Metadata, RawText
 
 SCHOOL = (
     "全县今年新增学位一万两千个，村小都通了校车，来回只要四十分钟，家长不用再请假接送孩子。",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pinyin import characters, readings
-from index.terms import document_terms, fold, is_han, joined, query_terms, weigh
+from index.searching.pinyin import characters, readings
+from index.searching.terms import document_terms, fold, is_han, joined, query_terms, weigh
 
 CASES = json.loads((Path(__file__).parent / "cases_terms.json").read_text(encoding="utf-8"))
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=30)

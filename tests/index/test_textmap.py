@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Piece
-from index.textmap import ADDED, Mapped
+from index.cleaning.textmap import ADDED, Mapped
 
 RAW = "清晨的 river 上，\n三条船　并排走；船头写着“一二三”。\n"
 

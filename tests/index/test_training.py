@@ -151,7 +151,7 @@ def test_training_writes_the_same_model_twice(
 ) -> None:
     from safetensors.numpy import load_file
 
-    from index.static import StaticModel
+    from index.searching.static import StaticModel
     from index.training import encoder, segmenter
 
     monkeypatch.setattr(encoder, "Rows", lambda: segmenter.Rows(total=600, characters=60, english=80, numbers=10))

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.english import ASKING, base_forms, singular
 from index.errors import ModelError
-from index.lexical import BM25Store
-from index.table import Table
-from index.terms import document_terms
-from index.translate import Translator
+from index.searching.english import ASKING, base_forms, singular
+from index.searching.lexical import BM25Store
+from index.searching.table import Table
+from index.searching.terms import document_terms
+from index.searching.translate import Translator
 
 ROWS = {
     "enterprise": [("企业", 0.9), ("公司", 0.1)],

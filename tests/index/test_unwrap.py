@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from index.clean import articles_of
-from index.credits import lift_lines
-from index.lines import lines_of
-from index.sources import RawText
-from index.textmap import Mapped
-from index.unwrap import is_line, join_lines, unwrap, wrap_width
+from index.cleaning.clean import articles_of
+from index.cleaning.credits import lift_lines
+from index.cleaning.lines import lines_of
+from index.cleaning.textmap import Mapped
+from index.cleaning.unwrap import is_line, join_lines, unwrap, wrap_width
+from index.files.sources import RawText
 from tests.index.wrapping import Layout, set_columns, wrap
 
 STORIES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "clean_prose.json").read_text(encoding="utf8"))

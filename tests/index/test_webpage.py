@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.metadata import Metadata
-from index.webpage import read_page
+from index.files.metadata import Metadata
+from index.files.webpage import read_page
 
 CASES = json.loads((Path(__file__).parent / "cases_webpages.json").read_text(encoding="utf-8"))
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Language
+from index.dating.periods import find_periods
 from index.period import Period
-from index.periods import find_periods
 from rag.figures import Figure, find_figures, render, render_period, same, unsupported
 
 CASES = json.loads((Path(__file__).parent / "cases_figures.json").read_text("utf-8"))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.encoder import Encoder
+from index.searching.encoder import Encoder
 from index.settings import Settings
 from rag.library import Library
 

@@ -1,15 +1,22 @@
 """Question to hits: both searches, every score of every candidate, doubles moved back, the same each time."""
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.article import Passage
-from index.dense import FaissStore
-from index.lexical import BM25Store
-from index.terms import WeightedTerms, document_terms
-from rag.fusion import WeightedSum
+from index.build import build
+from index.keeping.store import Store
+from index.searching.dense import FaissStore
+from index.searching.encoder import Encoder
+from index.searching.lexical import BM25Store
+from index.searching.terms import WeightedTerms, document_terms
+from index.searching.translate import Translator
+from index.settings import load_settings
+from rag.fusion import WeightedSum, load_fusion
 from rag.retrieve import HybridRetriever
 
 TEXTS = {
@@ -35,7 +42,7 @@ class Snapshot:
 
 
 @dataclass
-class Encoder:
+class NamingEncoder:
     """Looks at the passage whose name stands in the question; nothing named is nothing near."""
 
     asked: list = field(default_factory=list)
@@ -45,7 +52,7 @@ class Encoder:
         return np.array([[float(name in text) for name in TEXTS] for text in texts], dtype=np.float32)
 
 
-class Translator:
+class TeaTranslator:
     def translate_terms(self, question):
         return (WeightedTerms("tea", (("采茶", 1.0),)),) if "tea" in question else ()
 
@@ -62,7 +69,7 @@ def snapshot():
 
 
 def retriever(snapshot, share=0.2):
-    return HybridRetriever(snapshot, Encoder(), Translator(), WeightedSum({"zh": share, "en": share}))
+    return HybridRetriever(snapshot, NamingEncoder(), TeaTranslator(), WeightedSum({"zh": share, "en": share}))
 
 
 def ids(hits):
@@ -126,8 +133,8 @@ def test_a_question_no_search_answers_still_gives_passages_with_zero_scores(snap
 
 
 def test_the_encoder_reads_the_resolved_question(snapshot):
-    encoder = Encoder()
-    HybridRetriever(snapshot, encoder, Translator(), WeightedSum({"zh": 0.2, "en": 0.2})).retrieve(Asked("茶"), 1)
+    encoder = NamingEncoder()
+    HybridRetriever(snapshot, encoder, TeaTranslator(), WeightedSum({"zh": 0.2, "en": 0.2})).retrieve(Asked("茶"), 1)
     assert encoder.asked == ["茶"]
 
 
@@ -158,3 +165,31 @@ def test_a_double_is_kept_where_nothing_else_is_left():
 def test_an_empty_snapshot_has_no_hits():
     empty = snapshot_of([], np.empty((0, 4)))
     assert retriever(empty).retrieve(Asked("澜江"), 5) == ()
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    folder = os.environ.get("WENJIN_TEST_ARTICLES")
+    if not folder:
+        pytest.skip("WENJIN_TEST_ARTICLES names no folder of the real articles")
+    settings = load_settings(home=tmp_path_factory.mktemp("home"), articles=Path(folder))
+    encoder = Encoder.load(settings)
+    build(settings, encoder)
+    snapshot = Store(settings.home, settings.articles).open()
+    return HybridRetriever(snapshot, encoder, Translator.load(), load_fusion())
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"),
+    [
+        ("How many key laboratories are there in Jinshui?", "en", "重点实验室"),
+        ("how many high-tech enterprises does Jinshui have", "en", "高新技术企业"),
+        ("What did Party secretary Zhang Hongwei say?", "en", "张红伟"),
+        ("What is Zhengzhou's GDP growth target?", "en", "郑州"),
+        ("金水区有多少家重点实验室？", "zh", "重点实验室"),
+        ("雨污水井清掏出动了多少人次？", "zh", "清掏"),
+    ],
+)
+def test_the_real_articles_are_found_in_both_languages(real, question, language, words):
+    hits = real.retrieve(Asked(question, language), 3)
+    assert any(words in "".join(hit.passage.text.split()) for hit in hits)

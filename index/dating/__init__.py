@@ -1,0 +1,1 @@
+"""Words of time in, the date an article is of and the period a sentence speaks of out."""

@@ -1,0 +1,1 @@
+"""The built index on disk: written whole, verified when opened, rebuilt only where files changed."""
