@@ -2,7 +2,8 @@
 
     python -m rag.training.reader DATA [--out FOLDER] [--folds 5]
 
-DATA is the folder of training data (domain_train.jsonl.gz, series.jsonl.gz groups 1-20). Deterministic by seed.
+DATA is the folder of training data (domain_train.jsonl.gz, series.jsonl.gz groups 1-20). Deterministic by seed; about
+20 minutes on one core, 4 GB of memory.
 The scores printed are of folds held out by passage: no passage is both trained and measured on.
 """
 
