@@ -14,66 +14,15 @@ import numpy as np
 from index.dating.governing import period_at
 from index.period import Period
 from rag.alignment import AskedWord, FloatArray
-from rag.candidates import KINDS, Candidate
+from rag.candidates import Candidate
+from rag.columns import COLUMN, FEATURES
 from rag.coverage import Coverage, Run
-from rag.cues import CUES, MODIFIERS, asked_size
+from rag.cues import CUES, asked_size
 from rag.question import Question
 from rag.sentences import sentences
 
 Similarity = Callable[[Sequence[str]], FloatArray]
 
-FEATURES: tuple[str, ...] = (
-    "kind",
-    "kind_log",
-    "unit_same",
-    "unit_other",
-    "in_sentence",
-    "in_clause",
-    "in_segment",
-    "in_left",
-    "in_right",
-    "near_left",
-    "near_right",
-    "in_before",
-    "in_clause_before",
-    "in_title",
-    "name_missing",
-    "name_in_sentence",
-    "names",
-    "in_passage",
-    "top_sentence",
-    "top_clause",
-    "top_segment",
-    "top_near",
-    "inside",
-    "verbatim",
-    "segment_rest",
-    "sim_sentence",
-    "sim_clause",
-    "sim_segment",
-    "rank",
-    "size_same",
-    "size_other",
-    "period_exact",
-    "period_within",
-    "period_wider",
-    "period_other",
-    "report_same",
-    "report_other",
-    "asked_time",
-    "length",
-    "sentence_length",
-    "place",
-    "rivals",
-    "first_rival",
-    "bound",
-    "has_word_after",
-    "english",
-    "words",
-    *(f"kind_is_{kind}" for kind in KINDS),
-    *(f"{side}_{name}" for name in MODIFIERS for side in ("both", "text_only", "asked_only")),
-)
-_COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _FIGURES = ("count", "money", "percent", "rank")
 _MARKS = "，。；：、,;:！？!?\n ）)"
 
@@ -112,7 +61,7 @@ class PassageFeatures:
         return self._table
 
     def _set(self, name: str, values: FloatArray | Sequence[float] | float) -> None:
-        self._table[:, _COLUMN[name]] = values
+        self._table[:, COLUMN[name]] = values
 
     def _fill_passage(self) -> None:
         cover = self._coverage
@@ -187,7 +136,7 @@ class PassageFeatures:
         self._set("kind", share)
         self._set("kind_log", [math.log(value + 0.01) for value in share])
         for row, candidate in enumerate(found):
-            self._table[row, _COLUMN[f"kind_is_{candidate.kind}"]] = 1.0
+            self._table[row, COLUMN[f"kind_is_{candidate.kind}"]] = 1.0
         self._fill_units()
         size = asked_size(self._question.text)
         if size:
@@ -204,7 +153,7 @@ class PassageFeatures:
             if candidate.figure is not None:
                 money = candidate.kind == "money" and "元" in unit
                 same = money or candidate.figure.unit.startswith(unit)
-                self._table[row, _COLUMN["unit_same" if same else "unit_other"]] = 1.0
+                self._table[row, COLUMN["unit_same" if same else "unit_other"]] = 1.0
 
     def _fill_shapes(self) -> None:
         text, found = self._read.text, self._read.found
@@ -239,7 +188,7 @@ class PassageFeatures:
             here = bool(chinese.search(around))
             side = "both" if here and asked[name] else "text_only" if here else "asked_only" if asked[name] else ""
             if side:
-                columns.append(_COLUMN[f"{side}_{name}"])
+                columns.append(COLUMN[f"{side}_{name}"])
         return columns
 
     def _fill_times(self) -> None:
@@ -252,7 +201,7 @@ class PassageFeatures:
             period = None
             if candidate.kind in _FIGURES:
                 period = period_at(self._read.text, candidate.start, reported)
-            self._table[row, [_COLUMN[name] for name in _times(asked, period, reported)]] = 1.0
+            self._table[row, [COLUMN[name] for name in _times(asked, period, reported)]] = 1.0
 
 
 def _times(asked: Period, period: Period | None, reported: Period | None) -> list[str]:

@@ -14,7 +14,8 @@ from index.article import Article, Hit, Span
 from index.errors import ModelError
 from rag.alignment import FloatArray, Idf, WordTranslator, asked_words
 from rag.candidates import Candidate, candidates
-from rag.features import FEATURES, PassageFeatures, Read
+from rag.columns import FEATURES
+from rag.features import PassageFeatures, Read
 from rag.figures import Figure
 from rag.question import Question
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from rag.alignment import FloatArray
 from rag.candidates import KINDS
-from rag.features import FEATURES
+from rag.columns import FEATURES
 from rag.kinds import LinearKinds, runs
 from rag.reader import BUNDLED_READER
 from rag.training.examples import Example, domain, series, shuffled

@@ -1,0 +1,60 @@
+"""The names of the reader's features, in the order of their columns; rag/features.py says how each is filled."""
+
+from __future__ import annotations
+
+from rag.candidates import KINDS
+from rag.cues import MODIFIERS
+
+FEATURES: tuple[str, ...] = (
+    "kind",
+    "kind_log",
+    "unit_same",
+    "unit_other",
+    "in_sentence",
+    "in_clause",
+    "in_segment",
+    "in_left",
+    "in_right",
+    "near_left",
+    "near_right",
+    "in_before",
+    "in_clause_before",
+    "in_title",
+    "name_missing",
+    "name_in_sentence",
+    "names",
+    "in_passage",
+    "top_sentence",
+    "top_clause",
+    "top_segment",
+    "top_near",
+    "inside",
+    "verbatim",
+    "segment_rest",
+    "sim_sentence",
+    "sim_clause",
+    "sim_segment",
+    "rank",
+    "size_same",
+    "size_other",
+    "period_exact",
+    "period_within",
+    "period_wider",
+    "period_other",
+    "report_same",
+    "report_other",
+    "asked_time",
+    "length",
+    "sentence_length",
+    "place",
+    "rivals",
+    "first_rival",
+    "bound",
+    "has_word_after",
+    "english",
+    "words",
+    *(f"kind_is_{kind}" for kind in KINDS),
+    *(f"{side}_{name}" for name in MODIFIERS for side in ("both", "text_only", "asked_only")),
+)
+
+COLUMN = {name: column for column, name in enumerate(FEATURES)}
