@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from index.article import Hit
 from rag.answer import Answer, Reason
 from rag.cite import cite, closest, figures, supported
+from rag.offices import office_holders
 from rag.question import KindModel, Question, understand
-from rag.reader import Found, Reader, Reading
+from rag.reader import AnswerSpan, Found, Reader, Reading
 from rag.stocks import totals_first
 from rag.timeline import Timeline, timeline
 from rag.writer import write, write_other_dates, write_refusal
@@ -93,19 +94,24 @@ class Pipeline:
             return self._refusal(question, found, "no_match")
         if not reading.spans or reading.none > self._limits.abstain_above:
             return self._refusal(question, found, "no_answer")
-        reading = replace(reading, spans=totals_first(question, reading.spans))
-        line = timeline(question, reading.spans)
+        spans = office_holders(question, totals_first(question, reading.spans))
+        if not spans:
+            return self._refusal(question, found, "no_answer")
+        return self._told(question, spans)
+
+    def _told(self, question: Question, spans: Sequence[AnswerSpan]) -> Answer:
+        line = timeline(question, spans)
         if line.missing:
-            return self._other_dates(question, line, reading)
-        citations = cite(line, reading.spans)
+            return self._other_dates(question, line, spans)
+        citations = cite(line, spans)
         text = write(question, line)
         if not supported(text, citations, self.snapshot.articles):
-            return self._refusal(question, found, "unsupported")
+            return self._refusal(question, [span.found for span in spans], "unsupported")
         return self._made(question, text, citations=citations, figures=figures(line))
 
-    def _other_dates(self, question: Question, line: Timeline, reading: Reading) -> Answer:
+    def _other_dates(self, question: Question, line: Timeline, spans: Sequence[AnswerSpan]) -> Answer:
         text = write_other_dates(question, line)
-        citations = cite(line, reading.spans)
+        citations = cite(line, spans)
         return self._made(question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line))
 
     def _refusal(self, question: Question, found: Sequence[Found], reason: Reason) -> Answer:

@@ -16,6 +16,9 @@ from rag.followup import resolve
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WHETHER = re.compile(
+    r"吗[？?。]*$|是否|有没有|能否|会不会|是不是|^(?:is|are|was|were|does|did|do|has|have|will|can)\b", re.I
+)
 _UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
 # Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
 _MEASURES = """
@@ -78,7 +81,7 @@ def understand(asked: str, history: Sequence[str], model: KindModel, limit: int)
         asked=asked,
         text=text,
         language=language_of(asked),
-        kinds=_sharpened(model.kinds(text), unit),
+        kinds=_sharpened(model.kinds(text), unit, text),
         unit=unit,
         period=_period(text),
         focus=focus,
@@ -109,8 +112,10 @@ def _unit(text: str) -> str:
     return next((measure for measure in _MEASURES if match[1].startswith(measure)), "")
 
 
-def _sharpened(kinds: Mapping[str, float], unit: str) -> Mapping[str, float]:
-    """The guess, corrected by a unit the question names outright."""
+def _sharpened(kinds: Mapping[str, float], unit: str, text: str) -> Mapping[str, float]:
+    """The guess, corrected by a unit the question names outright; whether something is so, only a clause can tell."""
+    if _WHETHER.search(text):
+        return {kind: 0.1 * share + (0.9 if kind == "clause" else 0.0) for kind, share in kinds.items()}
     if not unit:
         return kinds
     sure = next((kind for kind, units in _KIND_OF_UNIT.items() if unit in units), "count")

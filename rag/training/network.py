@@ -26,6 +26,19 @@ class Case:
         return bool((self.right > 0).any())
 
 
+def train_several(cases: Sequence[Case], seeds: Sequence[int]) -> dict[str, FloatArray]:
+    """One network that answers with the mean of several, each trained from another seed: their units side by side."""
+    trained = [train(cases, seed) for seed in seeds]
+    return {
+        "mean": trained[0]["mean"],
+        "scale": trained[0]["scale"],
+        "hidden": np.concatenate([each["hidden"] for each in trained], axis=1),
+        "hidden_bias": np.concatenate([each["hidden_bias"] for each in trained]),
+        "out": np.concatenate([each["out"] for each in trained]) / np.float32(len(trained)),
+        "none": np.mean([each["none"] for each in trained], axis=0).astype(np.float32),
+    }
+
+
 def train(cases: Sequence[Case], seed: int) -> dict[str, FloatArray]:
     """The trained arrays: mean, scale, hidden, hidden_bias, out, none.
 
