@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.article import Article, Span
+from index.article import Span
 from rag.answer import Citation, DatedFigure
 from rag.figures import unsupported
 from rag.reader import AnswerSpan, Found
@@ -48,10 +48,9 @@ def figures(line: Timeline) -> tuple[DatedFigure, ...]:
     return tuple(_figure(each, number) for number, each in enumerate(dated))
 
 
-def supported(text: str, citations: Sequence[Citation], articles: Sequence[Article]) -> bool:
+def supported(text: str, citations: Sequence[Citation]) -> bool:
     """Whether every figure of the answer stands in a cited sentence, and every year there or in a cited dating."""
-    by_id = {article.id: article for article in articles}
-    evidence = [by_id[c.article_id].text[c.evidence.start : c.evidence.end] for c in citations]
+    evidence = [c.text[c.evidence.start - c.start : c.evidence.end - c.start] for c in citations]
     datings = " ".join(
         f"{c.dating.period.start.year} {c.dating.period.end.year} {c.dating.period.start.year - 1}"
         for c in citations

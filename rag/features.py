@@ -48,6 +48,7 @@ class PassageFeatures:
         self._coverage = Coverage(words, read.text, read.title)
         self._similarity = similarity
         self._table = np.zeros((len(read.found), len(FEATURES)), dtype=np.float32)
+        self._reach = self._reaches()
 
     def rows(self) -> FloatArray:
         if self._read.found:
@@ -75,7 +76,7 @@ class PassageFeatures:
 
     def _fill_coverage(self) -> None:
         found, cover = self._read.found, self._coverage
-        reach = self._reaches()
+        reach = self._reach
         before = _before(self._read.text)
         sentence = cover.matches([(c.sentence.start, c.sentence.end) for c in found])
         clause = cover.matches([(c.clause.start, c.clause.end) for c in found])
@@ -175,7 +176,7 @@ class PassageFeatures:
         """For each family of small words: whether it stands near the candidate, in the question, or in both."""
         asked = {name: bool(CUES[name][self._question.language == "en"].search(self._question.text)) for name in CUES}
         known: dict[Run, list[int]] = {}
-        for row, (candidate, (left, right)) in enumerate(zip(self._read.found, self._reaches(), strict=True)):
+        for row, (candidate, (left, right)) in enumerate(zip(self._read.found, self._reach, strict=True)):
             run = (left, min(right + 2, candidate.clause.end))
             if run not in known:
                 known[run] = self._cues(run, asked)

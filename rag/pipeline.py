@@ -97,16 +97,16 @@ class Pipeline:
         spans = office_holders(question, totals_first(question, reading.spans))
         if not spans:
             return self._refusal(question, found, "no_answer")
-        return self._told(question, spans)
+        return self._told(question, found, spans)
 
-    def _told(self, question: Question, spans: Sequence[AnswerSpan]) -> Answer:
+    def _told(self, question: Question, found: Sequence[Found], spans: Sequence[AnswerSpan]) -> Answer:
         line = timeline(question, spans)
         if line.missing:
             return self._other_dates(question, line, spans)
         citations = cite(line, spans)
         text = write(question, line)
-        if not supported(text, citations, self.snapshot.articles):
-            return self._refusal(question, [span.found for span in spans], "unsupported")
+        if not supported(text, citations):
+            return self._refusal(question, found, "unsupported")
         return self._made(question, text, citations=citations, figures=figures(line))
 
     def _other_dates(self, question: Question, line: Timeline, spans: Sequence[AnswerSpan]) -> Answer:

@@ -63,10 +63,6 @@ class Question:
         """The likeliest kind of answer."""
         return max(self.kinds, key=lambda kind: self.kinds[kind])
 
-    @property
-    def rewritten(self) -> bool:
-        return self.text != self.asked
-
 
 def understand(asked: str, history: Sequence[str], model: KindModel, limit: int) -> Question:
     """The question as understood, made whole from earlier ones; raises QuestionError when it is empty or too long."""

@@ -89,14 +89,10 @@ def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
 
 def _by_time(same: list[Dated]) -> list[Dated]:
     """Newest first, of each article the best read."""
-    ordered = sorted(same, key=lambda each: (each.order, each.span.score), reverse=True)
-    seen: set[str] = set()
-    kept = []
-    for each in sorted(ordered, key=lambda each: -each.span.score):
-        if each.span.found.article.id not in seen:
-            seen.add(each.span.found.article.id)
-            kept.append(each)
-    return sorted(kept, key=lambda each: (each.order, each.span.score), reverse=True)
+    best: dict[str, Dated] = {}
+    for each in sorted(same, key=lambda each: (each.span.score, each.order), reverse=True):
+        best.setdefault(each.span.found.article.id, each)
+    return sorted(best.values(), key=lambda each: (each.order, each.span.score), reverse=True)
 
 
 def _asked_about(asked: Period, same: list[Dated], near: list[Dated]) -> Timeline:
