@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.dating.numerals import ARABIC, parse_number
+from index.dating.numerals import ARABIC, SCALE, parse_number
 from rag.bounds import bound_before
 from rag.units import ARTICLE_LIKE, Unit, chinese_unit, counts_surely, english_unit
 from rag.words import ENGLISH_NUMBER, SCALES, english_value
@@ -15,7 +15,7 @@ _HAN_NUMBER = "[一二两三四五六七八九十百千万亿零〇]+(?:点[一�
 NUMBER = re.compile(rf"{ARABIC}|{_HAN_NUMBER}")
 # Only where a text holds English words: it costs three times as much.
 NUMBER_OR_WORD = re.compile(rf"{NUMBER.pattern}|{ENGLISH_NUMBER}", re.I)
-_SCALE = re.compile(r" ?(?P<scale>百万|千万|万亿|[百千]亿|[百千万亿])(?!强)")
+_SCALE = re.compile(rf" ?(?P<scale>{SCALE})(?!强)")
 _SMALLER = re.compile(rf"(?:{ARABIC})[万千百]")
 _ENGLISH_SCALE = re.compile(
     rf"[ -]?(?P<scale>(?:(?:hundred|thousand) )?(?:{'|'.join(SCALES)})|hundred)(?![A-Za-z])", re.I

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -94,14 +94,27 @@ class Network:
         if tuple(made["features"]) != FEATURES:
             raise ModelError(f"The reader in {folder} was trained on other features.", "Install Wenjin again.")
         w = {name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")}
-        none, abstain_above = float(w["none"][0]), float(made["abstain_above"])
-        return cls(w["mean"], w["scale"], w["hidden"], w["hidden_bias"], w["out"], none, abstain_above)
+        return cls.of(w, float(made["abstain_above"]))
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, FloatArray], abstain_above: float) -> Network:
+        """The network of arrays by name, as they are trained and kept."""
+        a = arrays
+        none = float(a["none"][0])
+        return cls(a["mean"], a["scale"], a["hidden"], a["hidden_bias"], a["out"], none, abstain_above)
 
     def logits(self, rows: FloatArray) -> FloatArray:
         scaled = (rows - self.mean) / self.scale
         activated = np.maximum(scaled @ self.hidden + self.hidden_bias, 0.0)
         logits: FloatArray = activated @ self.out
         return logits
+
+    def shares(self, rows: FloatArray) -> FloatArray:
+        """The probability of each candidate and, last, of none: shape [candidates + 1]."""
+        logits = np.append(self.logits(rows), np.float32(self.none))
+        powers = np.exp(logits - logits.max())
+        shares: FloatArray = powers / powers.sum()
+        return shares
 
 
 class FeatureReader:
@@ -116,8 +129,7 @@ class FeatureReader:
     def read(self, question: Question, found: Sequence[Found]) -> Reading:
         passages = [(each, read_of(each)) for each in found]
         rows = feature_rows(question, [read for _, read in passages], self._translator, self._idf, self._encode)
-        logits = self._network.logits(rows)
-        shares = _softmax(np.append(logits, self._network.none))
+        shares = self._network.shares(rows)
         pairs = [(each, candidate) for each, read in passages for candidate in read.found]
         spans = [_span(each, candidate, float(share)) for (each, candidate), share in zip(pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
@@ -143,12 +155,6 @@ def feature_rows(
 
     rows = [PassageFeatures(question, words, read, similarity).rows() for read in reads]
     return np.concatenate([np.zeros((0, len(FEATURES)), np.float32), *rows])
-
-
-def _softmax(logits: FloatArray) -> FloatArray:
-    powers = np.exp(logits - logits.max())
-    shares: FloatArray = powers / powers.sum()
-    return shares
 
 
 def _span(found: Found, candidate: Candidate, score: float) -> AnswerSpan:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.alignment import FloatArray
 from rag.kinds import LinearKinds
 from rag.reader import BUNDLED_READER, Network
 from rag.training.examples import Example, domain
@@ -40,9 +39,7 @@ def main() -> None:
 
 def _read(case: Case, network: Network) -> tuple[float, float]:
     """How right the best span is, and the doubt that there is any."""
-    logits: FloatArray = np.append(network.logits(case.rows), network.none)
-    powers = np.exp(logits - logits.max())
-    shares = powers / powers.sum()
+    shares = network.shares(case.rows)
     return float(case.right[shares[:-1].argmax()]), float(shares[-1])
 
 

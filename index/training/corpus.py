@@ -18,9 +18,7 @@ from typing import Any, Literal
 from index.errors import FolderError
 
 TRAINING_PAIRS = ("tatoeba", "wmt_ref", "wmt_mt", "sentences")
-DEV_PAIRS = ("ntrex",)
 TRAINING_SQUAD = ("cmrc2018_trial", "DRCD_dev", "DRCD_test")
-DEV_SQUAD = ("cmrc2018_dev",)
 
 _CEDICT_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 

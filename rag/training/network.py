@@ -97,13 +97,3 @@ class _Model(nn.Module):
             "none": self.none,
         }
         return {name: tensor.detach().numpy().astype(np.float32).copy() for name, tensor in tensors.items()}
-
-
-def shares(arrays: dict[str, FloatArray], rows: FloatArray) -> FloatArray:
-    """The probability of each candidate and, last, of none: shape [candidates + 1]."""
-    scaled = (rows - arrays["mean"]) / arrays["scale"]
-    logits = np.maximum(scaled @ arrays["hidden"] + arrays["hidden_bias"], 0) @ arrays["out"]
-    logits = np.append(logits, arrays["none"])
-    powers = np.exp(logits - logits.max())
-    found: FloatArray = powers / powers.sum()
-    return found

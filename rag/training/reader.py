@@ -21,9 +21,9 @@ from rag.alignment import FloatArray
 from rag.candidates import KINDS
 from rag.columns import FEATURES
 from rag.kinds import LinearKinds, runs
-from rag.reader import BUNDLED_READER
+from rag.reader import BUNDLED_READER, Network
 from rag.training.examples import Example, domain, series, shuffled
-from rag.training.network import Case, shares, train, train_several
+from rag.training.network import Case, train, train_several
 from rag.training.passages import Desk
 
 SEED = 7
@@ -103,9 +103,9 @@ def held_out(pairs: Sequence[tuple[Example, Case]], folds: int) -> list[tuple[Ca
     """Every case with its shares from a network that saw nothing of its group."""
     results = []
     for fold in range(folds):
-        arrays = train([case for example, case in pairs if fold_of(example, folds) != fold], SEED)
+        network = Network.of(train([case for example, case in pairs if fold_of(example, folds) != fold], SEED), 1.0)
         kept = [case for example, case in pairs if fold_of(example, folds) == fold]
-        results += [(case, shares(arrays, case.rows)) for case in kept]
+        results += [(case, network.shares(case.rows)) for case in kept]
     return results
 
 
