@@ -75,7 +75,7 @@ def test_a_person_sees_the_highlighted_words(browser: Any, served: str, locale: 
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(served)
-    page.locator(".wj-example").first.wait_for()
+    page.locator("#wj-covered li").first.wait_for()  # the server has answered the page: it hears what is sent now
     page.fill("#wj-box textarea", question)
     page.keyboard.press("Enter")
     marked = page.locator("#wj-turn .wj-passage mark").first
