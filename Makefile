@@ -3,7 +3,7 @@ PYTHON ?= python3
 # Any requirement or wheel: TORCH=./torch-2.13.0+cpu-....whl saves several GB where the default build brings CUDA.
 TORCH ?= torch==2.13.0
 ARTICLES ?=
-QUESTIONS ?= eval/questions
+QUESTIONS ?= eval/questions/digests.jsonl
 RESULTS ?= results/results.jsonl
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     max_file_mb: float = Field(20, gt=0, description="larger files are named and left out")
     max_question_chars: int = Field(1000, ge=1, description="longer questions are refused")
     top_k: int = Field(8, ge=1, le=100, description="passages read for each question")
-    threads: int = Field(0, ge=0, description="threads for the models; 0 leaves it to torch")
+    threads: int = Field(0, ge=0, description="threads for the models; 0 leaves it to their libraries")
     host: str = Field("127.0.0.1", description="the address served on")
     port: int = Field(7860, ge=0, le=65535, description="the port served on; 0 takes a free one")
 

@@ -13,12 +13,12 @@ from index.progress import Progress
 from index.searching.encoder import Encoder
 from index.searching.static import StaticModel
 from index.searching.translate import Translator
-from index.settings import BUNDLED_ENCODER, Settings
+from index.settings import Settings
 from rag.answer import Answer
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds
 from rag.pipeline import Limits, Pipeline
-from rag.reader import BUNDLED_READER, FeatureReader, Network
+from rag.reader import BUNDLED_READER, BUNDLED_WORDS, FeatureReader, Network
 from rag.retrieve import HybridRetriever
 
 
@@ -31,7 +31,7 @@ class Library:
         self._translator = Translator.load()
         self._kinds = LinearKinds.load(BUNDLED_READER)
         self._network = Network.load(BUNDLED_READER)
-        self._words = StaticModel.load(BUNDLED_ENCODER)
+        self._words = StaticModel.load(BUNDLED_WORDS)
         self._store = Store(settings.home, settings.articles)
         self._lock = threading.Lock()
         self._pipeline: Pipeline | None = None

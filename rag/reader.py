@@ -20,6 +20,7 @@ from rag.figures import Figure
 from rag.question import Question
 
 BUNDLED_READER = Path(__file__).parent / "models" / "reader"
+BUNDLED_WORDS = Path(__file__).parent / "models" / "words"
 
 Encode = Callable[[Sequence[str]], FloatArray]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.question_set import load_questions
 from index.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -45,3 +46,9 @@ def test_the_readme_tells_each_default_as_it_is() -> None:
     for name in ("max_file_mb", "max_question_chars", "top_k", "threads", "port", "host"):
         default = Settings.model_fields[name].default
         assert re.search(rf"`WENJIN_{name.upper()}` \| {re.escape(str(default))} \|", README), name
+
+
+def test_the_question_set_of_make_eval_is_one() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.search(r"^QUESTIONS \?= (\S+)$", makefile, re.MULTILINE)
+    assert named and load_questions(ROOT / named[1])

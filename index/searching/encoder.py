@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.searching.bert import BertModel
 from index.searching.static import StaticModel
 from index.settings import Settings
 
@@ -20,7 +21,7 @@ Progress = Callable[[int, int], None]
 Kind = Literal["query", "passage"]
 
 _BATCH = 32
-_BLOCK = 512
+_BLOCK = 128
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?")
 _PROBE_SECONDS = 5.0
 _READ = {".json", ".safetensors", ".bin", ".pt", ".txt", ".model", ".py"}
@@ -52,6 +53,8 @@ class Encoder:
         name = settings.encoder
         prompts = (settings.query_prompt, settings.passage_prompt)
         folder = Path(name).expanduser()
+        if settings.threads:
+            _limit(settings.threads)
         if folder.is_dir():
             model = _from_folder(folder, prompts, settings.threads)
             return cls(folder.name, _digest(_files_hash(folder), prompts), model)
@@ -80,10 +83,10 @@ class Encoder:
         return out
 
 
-class _Static:
-    """The bundled kind of model: static vectors, read without torch."""
+class _Light:
+    """A kind of model that is read without torch, the bundled one among them."""
 
-    def __init__(self, model: StaticModel, prompts: tuple[str, str]) -> None:
+    def __init__(self, model: StaticModel | BertModel, prompts: tuple[str, str]) -> None:
         self._model = model
         self._prompts: dict[Kind, str] = {"query": prompts[0], "passage": prompts[1]}
         self.dimension = model.dimension
@@ -132,10 +135,18 @@ class _Transformer:
         return digest.hexdigest()
 
 
+def _limit(threads: int) -> None:
+    """Holds numpy's matrix products to so many threads, for as long as the process lives."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(threads, user_api="blas")
+
+
 def _from_folder(folder: Path, prompts: tuple[str, str], threads: int) -> _Model:
     try:
-        if StaticModel.reads(folder):
-            return _Static(StaticModel.load(folder), prompts)
+        for light in (BertModel, StaticModel):
+            if light.reads(folder):
+                return _Light(light.load(folder), prompts)
         return _Transformer(_sentence_transformer(str(folder), local=True), prompts, threads)
     except Exception as error:  # whatever a damaged file makes a dozen libraries raise
         raise ModelError(f"The encoder in {folder} cannot be loaded: {_first_line(error)}.", _CURE) from None

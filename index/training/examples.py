@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from index.training.glosses import HAN_RUN, Glosses, read_names
 from index.training.segmenter import runs, training_passages
 
 Example = tuple[str, str]
+Spell = Callable[[str], str]
+_SPELLED = 0.8
 _SENTENCE = re.compile(r"[。！？；\n]")
 _PSEUDO_CHARS = 600
 
@@ -40,13 +42,19 @@ def searched(passage: QuestionedPassage) -> str:
     return f"{passage.title}\n{passage.text}" if passage.source else passage.text
 
 
-def switch(question: str, glosses: Glosses, jieba: Any, rng: random.Random) -> str:
-    """A Chinese question as a bag of English: each word by one of its dictionary glosses, by chance."""
+def switch(question: str, glosses: Glosses, jieba: Any, rng: random.Random, spell: Spell | None = None) -> str:
+    """A Chinese question as a bag of English: each word by one of its dictionary glosses, by chance.
+
+    A word the dictionary does not have goes by its characters, or mostly by its pinyin where `spell` gives that.
+    """
     english: list[str] = []
     for run in runs(question):
         words = jieba.cut(run, True) if HAN_RUN.fullmatch(run) else []
         english += [] if words else [run]
         for word in words:
+            if spell and word not in glosses and rng.random() < _SPELLED:
+                english.append(spell(word))
+                continue
             found = [glosses[part] for part in ([word] if word in glosses else word) if part in glosses]
             english += [rng.choice(part[:3]) for part in found]
     return " ".join(english)
@@ -85,16 +93,18 @@ def _runs_of(pairs: Sequence[Pair], rng: random.Random) -> list[str]:
     return ["".join(chinese[start : start + rng.randint(3, 8)]) for start in range(0, len(chinese) - 8, 2)]
 
 
+def worded(text: str, jieba: Any, rng: random.Random) -> str:
+    """Some words of one sentence of `text`, by chance; empty where that leaves less than two."""
+    sentences = [sentence for sentence in _SENTENCE.split(text) if len(sentence) > 8]
+    if not sentences:
+        return ""
+    cut = [jieba.cut(run, True) if HAN_RUN.fullmatch(run) else [run] for run in runs(rng.choice(sentences))]
+    share = rng.uniform(0.25, 0.8)
+    words = [word for part in cut for word in part if rng.random() < share]
+    return " ".join(words) if len(words) > 1 else ""
+
+
 def _words(texts: Sequence[str], jieba: Any, rng: random.Random) -> list[Example]:
-    """Some words of one sentence, and the text it stands in: keeps the vectors good at plain word search."""
-    found = []
-    for text in texts:
-        sentences = [sentence for sentence in _SENTENCE.split(text) if len(sentence) > 8]
-        if not sentences:
-            continue
-        cut = [jieba.cut(run, True) if HAN_RUN.fullmatch(run) else [run] for run in runs(rng.choice(sentences))]
-        share = rng.uniform(0.25, 0.8)
-        words = [word for part in cut for word in part if rng.random() < share]
-        if len(words) > 1:
-            found.append((" ".join(words), text))
-    return found
+    """Words of a sentence with the text it stands in: keeps the vectors good at plain word search."""
+    drawn = [(worded(text, jieba, rng), text) for text in texts]
+    return [(words, text) for words, text in drawn if words]

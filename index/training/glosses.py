@@ -15,6 +15,7 @@ _HAN_AND_BAR = re.compile(r"[\u3400-\u9fff|]+")
 _ARTICLE = re.compile(r"^(to be|to|an|a|the|of)\s+")
 _NO_GLOSS = ("CL:", "variant of", "old variant", "see ", "abbr. for", "surname", "used in")
 _LONGEST = 60
+_UNITS = "市县区省州盟旗镇乡"
 
 Glosses = dict[str, list[str]]
 
@@ -38,9 +39,23 @@ def read_names(data: Path) -> list[tuple[str, str]]:
     return [(latin, word) for word, latin in names.items()]
 
 
+def read_places(data: Path) -> dict[str, tuple[str, ...]]:
+    """What the dictionary's English writes in one word of pinyin, places above all, with the Chinese it stands for."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in read_cedict(data):
+        read, word = syllables(entry), entry.simplified
+        if word[-1] in _UNITS and len(word) == len(read) > 2:
+            read, word = read[:-1], word[:-1]
+        told = fold(entry.glosses[0]).replace("'", "") if entry.glosses else ""
+        name = entry.pinyin[:1].isupper() and 2 <= len(word) <= 3 and HAN_RUN.fullmatch(word)
+        if name and told.startswith("".join(read)):
+            found["".join(read)].append(word)
+    return {latin: tuple(dict.fromkeys(words)) for latin, words in found.items()}
+
+
 def syllables(entry: Entry) -> list[str]:
     """The pinyin of an entry without tones, in lower case, a syllable each."""
-    return [re.sub(r"[^a-z]", "", part.lower().replace("u:", "v")) for part in entry.pinyin.split()]
+    return [part.lower().replace("u:", "v") for part in re.findall(r"[A-Za-z:]+", entry.pinyin)]
 
 
 def fold(text: str) -> str:

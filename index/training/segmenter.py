@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-zà-ÿ]+|\d+")
 _ENDINGS = ("s", "es", "ed", "ing")
 _SUFFIXES = (*_ENDINGS, "d", "er", "ers", "ly", "al", "ion", "ions", "ment", "ness", "able")
 _LONGEST = 4
-_YEARS = range(1980, 2036)
+YEARS = range(1980, 2036)
 _RARE = 0.05  # the count given to what the training text never holds
 
 
@@ -108,7 +108,7 @@ def count(texts: Iterable[str], jieba: Any) -> Counts:
 
 def choose_pieces(counts: Counts, glosses: Glosses, data: Path, rows: Rows) -> dict[str, float]:
     """The tokens that get a row, each with its log-probability, by which the tokenizer cuts."""
-    pieces = _characters(counts, glosses, rows.characters)
+    pieces = common_characters(counts, glosses, rows.characters)
     pieces |= _english(counts, glosses, rows.english)
     spelled = {s for entry in read_cedict(data) for s in syllables(entry) if 1 < len(s) <= 6}
     low = math.log(_RARE / counts.english.total())
@@ -116,22 +116,24 @@ def choose_pieces(counts: Counts, glosses: Glosses, data: Path, rows: Rows) -> d
     pieces |= dict.fromkeys(_ENDINGS, -7.0)
     pieces |= {letter: min(pieces.get(letter, low), low - 4) for letter in "abcdefghijklmnopqrstuvwxyz"}
     numbers = [number for number, _ in _common(counts.numbers, rows.numbers) if 1 < len(number) <= 4]
-    pieces |= dict.fromkeys([*"0123456789", *numbers, *map(str, _YEARS)], -9.0)
-    return pieces | _words(counts, glosses, data, rows.total - 1 - len(pieces))
+    pieces |= dict.fromkeys([*"0123456789", *numbers, *map(str, YEARS)], -9.0)
+    return pieces | common_words(counts, glosses, data, rows.total - 1 - len(pieces))
 
 
-def make_tokenizer(pieces: dict[str, float]) -> Any:
+def make_tokenizer(pieces: dict[str, float], special: Sequence[str] = (UNKNOWN,)) -> Any:
     """A `tokenizers` Unigram tokenizer over the pieces: half-width, lower case; signs and spaces dropped."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     ordered = sorted(pieces.items(), key=lambda piece: (-piece[1], piece[0]))
-    tokenizer = Tokenizer(models.Unigram([(UNKNOWN, -99.0), *ordered], unk_id=0, byte_fallback=False))
+    rows = [*((sign, -99.0) for sign in special), *ordered]
+    tokenizer = Tokenizer(models.Unigram(rows, unk_id=special.index(UNKNOWN), byte_fallback=False))
+    tokenizer.add_special_tokens([sign for sign in special if sign != UNKNOWN])
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_KEPT), "removed", invert=True)
     return tokenizer
 
 
-def _characters(counts: Counts, glosses: Glosses, size: int) -> dict[str, float]:
+def common_characters(counts: Counts, glosses: Glosses, size: int) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float, counts.characters)
     for word in glosses:
         for character in word:
@@ -140,7 +142,7 @@ def _characters(counts: Counts, glosses: Glosses, size: int) -> dict[str, float]
     return {c: math.log(max(counts.chinese[c], _RARE) / total) - 1 for c, _ in _common(found, size)}
 
 
-def _words(counts: Counts, glosses: Glosses, data: Path, size: int) -> dict[str, float]:
+def common_words(counts: Counts, glosses: Glosses, data: Path, size: int) -> dict[str, float]:
     words = {word: number for word, number in counts.chinese.items() if 1 < len(word) <= _LONGEST}
     found: dict[str, float] = defaultdict(float, words)
     for term in read_terms(data):

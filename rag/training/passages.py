@@ -9,11 +9,10 @@ from index.searching.lexical import BM25Store
 from index.searching.static import StaticModel
 from index.searching.terms import document_terms, weigh
 from index.searching.translate import Translator
-from index.settings import BUNDLED_ENCODER
 from rag.alignment import FloatArray
 from rag.kinds import LinearKinds
 from rag.question import Question, understand
-from rag.reader import Found, feature_rows, read_of
+from rag.reader import BUNDLED_WORDS, Found, feature_rows, read_of
 from rag.training.examples import Example, Pool, targets
 from rag.training.network import Case
 
@@ -36,7 +35,7 @@ class Desk:
     @classmethod
     def open(cls, pool: Pool) -> Desk:
         """A desk with the bundled translation table and word vectors."""
-        return cls(pool, Translator.load(), StaticModel.load(BUNDLED_ENCODER))
+        return cls(pool, Translator.load(), StaticModel.load(BUNDLED_WORDS))
 
     def case(self, example: Example, kinds: LinearKinds, neighbours: int, without_own: bool = False) -> Case:
         """The rows of every candidate of the question's passages and its neighbours', and how right each is."""

@@ -14,9 +14,12 @@ import pytest
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.searching.bert import BertModel
 from index.searching.encoder import Encoder
 from index.searching.static import StaticModel
+from index.searching.translate import BUNDLED
 from index.settings import BUNDLED_ENCODER, Settings
+from rag.reader import BUNDLED_WORDS
 
 TEXTS = [
     "青川大桥全长3.6公里，总投资41亿元。",
@@ -71,22 +74,50 @@ def bundled(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BUNDLED_ENCODER, tmp_path / "encoder"))
 
 
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A copy of a model of static vectors, to be changed."""
+    return Path(shutil.copytree(BUNDLED_WORDS, tmp_path / "static"))
+
+
 def test_the_bundled_model_gives_what_sentence_transformers_gives() -> None:
-    assert StaticModel.reads(BUNDLED_ENCODER)
+    assert BertModel.reads(BUNDLED_ENCODER)
     vectors = _load(BUNDLED_ENCODER).encode_passages(TEXTS)
     assert vectors.dtype == np.float32
-    assert np.abs(vectors - _reference(BUNDLED_ENCODER, TEXTS)).max() < 1e-6
+    assert np.abs(vectors - _reference(BUNDLED_ENCODER, TEXTS)).max() < 1e-5
 
 
-def test_static_vectors_with_prompts_of_their_own_take_the_general_path(bundled: Path) -> None:
-    config = bundled / "config_sentence_transformers.json"
+def test_static_vectors_give_what_sentence_transformers_gives() -> None:
+    assert StaticModel.reads(BUNDLED_WORDS)
+    assert np.abs(_load(BUNDLED_WORDS).encode_passages(TEXTS) - _reference(BUNDLED_WORDS, TEXTS)).max() < 1e-6
+
+
+@pytest.mark.parametrize("name", ["bundled", "static"])
+def test_a_model_with_prompts_of_its_own_takes_the_general_path(name: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(name)
+    plain = _load(folder)
+    config = folder / "config_sentence_transformers.json"
     config.write_text(json.dumps(json.loads(config.read_text()) | {"prompts": {"query": "question bridge "}}))
-    assert not StaticModel.reads(bundled)
-    encoder = _load(bundled)
-    assert np.allclose(
-        encoder.encode_queries(["青川"]), _load(BUNDLED_ENCODER).encode_queries(["question bridge 青川"]), atol=1e-6
-    )
-    assert np.allclose(encoder.encode_passages(["青川"]), _load(BUNDLED_ENCODER).encode_passages(["青川"]), atol=1e-6)
+    assert not StaticModel.reads(folder) and not BertModel.reads(folder)
+    encoder = _load(folder)
+    wanted = plain.encode_queries(["question bridge 青川"])
+    assert np.allclose(encoder.encode_queries(["青川"]), wanted, atol=1e-5)
+    assert np.allclose(encoder.encode_passages(["青川"]), plain.encode_passages(["青川"]), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "value"),
+    [
+        ("config.json", "hidden_act", "gelu"),
+        ("config.json", "model_type", "roberta"),
+        ("2_Pooling/config.json", "pooling_mode", "cls"),
+        ("config_sentence_transformers.json", "truncate_dim", 64),
+    ],
+)
+def test_a_model_that_reads_otherwise_takes_the_general_path(bundled: Path, file: str, key: str, value: object) -> None:
+    path = bundled / file
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {key: value}), encoding="utf-8")
+    assert not BertModel.reads(bundled)
 
 
 def test_the_bundled_model_needs_no_torch() -> None:
@@ -99,11 +130,12 @@ def test_the_bundled_model_needs_no_torch() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_bundled_model_is_small_half_precision_and_has_a_card() -> None:
+def test_the_bundled_models_are_small_half_precision_and_have_a_card() -> None:
     weights = BUNDLED_ENCODER / "model.safetensors"
-    header = weights.read_bytes()[8:200].decode("ascii", "ignore")
-    assert weights.stat().st_size <= 16_000_000
-    assert '"F16"' in header
+    header = weights.read_bytes()[8:2000].decode("ascii", "ignore")
+    files = [path for folder in (BUNDLED_ENCODER, BUNDLED / "table") for path in folder.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 64_000_000
+    assert '"F16"' in header and '"F32"' not in header
     assert "license" in (BUNDLED_ENCODER / "README.md").read_text(encoding="utf-8")
     assert "CC BY-SA" in (BUNDLED_ENCODER / "LICENSE").read_text(encoding="utf-8")
 
@@ -123,24 +155,32 @@ def test_the_bundled_model_brings_two_languages_together(question: str, near: st
     assert near_score > far_score + 0.1
 
 
-def test_vectors_have_length_one_and_texts_without_words_have_none() -> None:
-    lengths = np.linalg.norm(_load(BUNDLED_ENCODER).encode_passages(TEXTS), axis=1)
+def test_vectors_have_length_one_and_static_ones_of_no_words_have_none() -> None:
+    assert np.allclose(np.linalg.norm(_load(BUNDLED_ENCODER).encode_passages(TEXTS), axis=1), 1, atol=1e-5)
+    lengths = np.linalg.norm(_load(BUNDLED_WORDS).encode_passages(TEXTS), axis=1)
     assert np.allclose(lengths, [1, 1, 1, 1, 1, 0, 0], atol=1e-5)
 
 
+def test_a_text_has_the_same_vector_alone_and_among_others() -> None:
+    encoder = _load(BUNDLED_ENCODER)
+    together = encoder.encode_passages(TEXTS)
+    alone = np.concatenate([encoder.encode_passages([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+
+
 def test_no_texts_give_no_vectors(bert: Path) -> None:
-    for folder in (BUNDLED_ENCODER, bert):
+    for folder in (BUNDLED_ENCODER, BUNDLED_WORDS, bert):
         encoder = _load(folder)
         assert encoder.encode_queries([]).shape == (0, encoder.dimension)
 
 
 def test_progress_ends_at_the_whole_and_order_is_kept() -> None:
-    encoder = _load(BUNDLED_ENCODER)
-    texts = [f"青川第{number}小学" + "新建学校" * (number % 7) for number in range(1200)]
+    encoder = _load(BUNDLED_WORDS)
+    texts = [f"青川第{number}小学" + "新建学校" * (number % 7) for number in range(300)]
     told: list[tuple[int, int]] = []
     vectors = encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
-    assert told == [(512, 1200), (1024, 1200), (1200, 1200)]
-    assert np.allclose(vectors[777], encoder.encode_passages([texts[777]])[0], atol=1e-6)
+    assert told == [(128, 300), (256, 300), (300, 300)]
+    assert np.allclose(vectors[277], encoder.encode_passages([texts[277]])[0], atol=1e-6)
 
 
 def test_any_model_is_taken_by_its_folder(bert: Path) -> None:
@@ -160,9 +200,10 @@ def test_prompts_stand_before_questions_and_passages(bert: Path) -> None:
     assert not np.allclose(prompted.encode_queries(["大桥"]), plain.encode_queries(["大桥"]), atol=1e-3)
 
 
-def test_prompts_stand_before_texts_for_static_vectors_too() -> None:
-    prompted = _load(BUNDLED_ENCODER, query_prompt="学校 ")
-    plain = _load(BUNDLED_ENCODER)
+@pytest.mark.parametrize("folder", [BUNDLED_ENCODER, BUNDLED_WORDS])
+def test_prompts_stand_before_texts_for_the_models_read_without_torch_too(folder: Path) -> None:
+    prompted = _load(folder, query_prompt="学校 ")
+    plain = _load(folder)
     assert np.allclose(prompted.encode_queries(["大桥"]), plain.encode_queries(["学校 大桥"]), atol=1e-6)
 
 
@@ -202,22 +243,26 @@ def test_a_missing_folder_is_told_with_the_cure(name: str) -> None:
         Encoder.load(Settings(encoder=name))
 
 
-@pytest.mark.parametrize("damage", ["truncated", "garbage", "missing", "tokenizer", "nan", "rows"])
+@pytest.mark.parametrize("damage", ["truncated", "garbage", "missing", "tokenizer", "nan", "rows", "weights"])
 def test_a_damaged_model_is_told_by_its_folder(bundled: Path, damage: str) -> None:
     from safetensors.numpy import load_file, save_file
 
     weights = bundled / "model.safetensors"
-    rows = load_file(weights)["embedding.weight"]
+    tensors = load_file(weights)
+    name = "embeddings.word_embeddings.weight"
     if damage == "truncated":
         weights.write_bytes(weights.read_bytes()[:100_000])
     elif damage == "garbage":
         weights.write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
     elif damage == "missing":
         weights.unlink()
+    elif damage == "weights":
+        (bundled / "1_WordWeights" / "config.json").write_text("{}", encoding="utf-8")
     elif damage == "tokenizer":
         (bundled / "tokenizer.json").write_text("{", encoding="utf-8")
     else:
-        save_file({"embedding.weight": rows[:10] if damage == "rows" else rows * np.float16(np.nan)}, weights)
+        rows = tensors[name]
+        save_file(tensors | {name: rows[:10] if damage == "rows" else rows * np.float16(np.nan)}, weights)
     with pytest.raises(ModelError, match=r"The encoder in .*encoder cannot be loaded: \w+"):
         _load(bundled)
 

@@ -1,10 +1,10 @@
-"""Train the bundled encoder: static vectors of Chinese and English words, for sentence-transformers.
+"""Train the reader's word vectors: static vectors of Chinese and English words in one space.
 
-    python -m index.training.encoder DATA [--out FOLDER] [--steps N] [--threads N] [--leave-out N]
+    python -m rag.training.words DATA [--out FOLDER] [--steps N] [--threads N] [--leave-out N]
 
-DATA is the folder of training data. The bundled encoder is `python -m index.training.encoder DATA`: 4 minutes of one
+DATA is the folder of training data. The bundled vectors are `python -m rag.training.words DATA`: 4 minutes of one
 core's work, 15 of the clock on two busy cores. Deterministic by seed on one thread. With `--leave-out 5` every fifth
-passage and its questions are kept out, for fitting a fusion or a reader on what the encoder has not seen.
+passage and its questions are kept out, for measuring on what the vectors have not seen.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-from index.settings import BUNDLED_ENCODER
-from index.training.batches import Batches
 from index.training.corpus import read_cedict
 from index.training.examples import Example, examples
 from index.training.glosses import HAN_RUN, Glosses, read_glosses, syllables
@@ -39,6 +37,8 @@ from index.training.segmenter import (
     segmenter,
     training_texts,
 )
+from rag.reader import BUNDLED_WORDS
+from rag.training.batches import Batches
 
 SEED = 20
 DIMENSION = 512
@@ -151,7 +151,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("--out", type=Path, default=BUNDLED_ENCODER)
+    parser.add_argument("--out", type=Path, default=BUNDLED_WORDS)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--leave-out", type=int, default=0)
