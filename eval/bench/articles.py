@@ -31,10 +31,11 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 def measure(snapshot: Snapshot, encoder: Encoder, questions: Sequence[EvalQuestion]) -> Iterator[str]:
     """A line for each search and language: the recalls, and of how many questions."""
+    translator = Translator.load()
     passages = {passage.id: passage for passage in snapshot.passages}
     for language in LANGUAGES:
         asked = [question for question in questions if question.lang == language and question.gold]
-        for name, search in searches(snapshot, encoder, Translator.load(), language).items():
+        for name, search in searches(snapshot, encoder, translator, language).items():
             found = [
                 (question, [Hit(passages[id], rank, 1 / rank) for rank, id in enumerate(search(question.question), 1)])
                 for question in asked

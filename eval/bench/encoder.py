@@ -22,7 +22,7 @@ from index.build import build, searchable
 from index.errors import WenjinError
 from index.keeping.store import Store
 from index.searching.encoder import Encoder
-from index.settings import load_settings
+from index.settings import Settings, load_settings
 
 BATCH = 32
 ROUNDS = 5
@@ -61,9 +61,7 @@ def bare(folder: Path, texts: Sequence[str]) -> Callable[[], None]:
     return forward
 
 
-def _passages(folder: Path | None, scratch: Path) -> list[str]:
-    settings = load_settings(articles=folder, home=scratch)
-    encoder = Encoder.load(settings)
+def _passages(settings: Settings, encoder: Encoder) -> list[str]:
     build(settings, encoder)
     snapshot = Store(settings.home, settings.articles).open(encoder=encoder)
     articles = {article.id: article for article in snapshot.articles}
@@ -76,10 +74,10 @@ def main() -> int:
     parser.add_argument("--articles", type=Path, help="the folder whose passages are encoded (default: the setting)")
     given = parser.parse_args()
     try:
-        settings = load_settings(encoder=given.encoder)
-        encoder = Encoder.load(settings)
         with TemporaryDirectory() as scratch:
-            texts = _passages(given.articles, Path(scratch))
+            settings = load_settings(encoder=given.encoder, articles=given.articles, home=Path(scratch))
+            encoder = Encoder.load(settings)
+            texts = _passages(settings, encoder)
     except WenjinError as error:
         print(error, file=sys.stderr)
         return 1

@@ -6,7 +6,6 @@ text is padded: the tokens of a batch go through each layer in one row, and only
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.searching.static import read_json, takes_texts_as_they_are
 
 Array = NDArray[np.float32]
 _BATCH = 32
@@ -102,17 +103,15 @@ class BertModel:
     @classmethod
     def reads(cls, folder: Path) -> bool:
         """Whether `folder` holds such a model, with nothing in it that would change what comes out."""
-        modules = _json(folder / "modules.json", [])
+        modules = read_json(folder / "modules.json", [])
         if [str(module.get("type", "")).rsplit(".", 1)[-1] for module in modules] != _MODULES:
             return False
-        config, mean = _json(folder / "config.json", {}), _json(folder / modules[2]["path"] / "config.json", {})
-        prompts = _json(folder / "config_sentence_transformers.json", {})
+        config, mean = read_json(folder / "config.json", {}), read_json(folder / modules[2]["path"] / "config.json", {})
         return (
             config.get("model_type") == "bert"
             and config.get("hidden_act") == _ACTIVATION
             and mean.get("pooling_mode") == "mean"
-            and not any((prompts.get("prompts") or {}).values())
-            and prompts.get("truncate_dim") is None
+            and takes_texts_as_they_are(folder)
             and (folder / "model.safetensors").is_file()
         )
 
@@ -122,12 +121,12 @@ class BertModel:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        config, modules = _json(folder / "config.json", {}), _json(folder / "modules.json", [])
+        config, modules = read_json(folder / "config.json", {}), read_json(folder / "modules.json", [])
         weights = load_file(folder / "model.safetensors")
-        weighed = _json(folder / modules[1]["path"] / "config.json", {})
+        weighed = read_json(folder / modules[1]["path"] / "config.json", {})
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
-        tokenizer.enable_truncation(int(_json(folder / "tokenizer_config.json", {})["model_max_length"]))
+        tokenizer.enable_truncation(int(read_json(folder / "tokenizer_config.json", {})["model_max_length"]))
         rows = len(weights["embeddings.word_embeddings.weight"])
         counted = [weighed["word_weights"].get(word, weighed["unknown_word_weight"]) for word in weighed["vocab"]]
         if rows < tokenizer.get_vocab_size() or rows != len(counted):
@@ -202,7 +201,3 @@ def _norm(weights: dict[str, Array], name: str, epsilon: float) -> _Norm:
 
 def _single(given: NDArray[Any]) -> Array:
     return np.asarray(given, dtype=np.float32)
-
-
-def _json(path: Path, default: Any) -> Any:
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else default

@@ -33,9 +33,7 @@ class StaticModel:
         kinds = [str(module.get("type", "")).rsplit(".", 1)[-1] for module in _modules(folder)]
         if kinds not in ([_STATIC], [_STATIC, _NORMALIZE]):
             return False
-        config = _json(folder / "config_sentence_transformers.json", {})
-        prompts = [prompt for prompt in (config.get("prompts") or {}).values() if prompt]
-        return not prompts and config.get("truncate_dim") is None and _weights(folder).is_file()
+        return takes_texts_as_they_are(folder) and _weights(folder).is_file()
 
     @classmethod
     def load(cls, folder: Path) -> StaticModel:
@@ -65,7 +63,7 @@ class StaticModel:
 
 
 def _modules(folder: Path) -> list[dict[str, Any]]:
-    modules = _json(folder / "modules.json", [])
+    modules = read_json(folder / "modules.json", [])
     return modules if isinstance(modules, list) else []
 
 
@@ -74,5 +72,12 @@ def _weights(folder: Path) -> Path:
     return folder / str(first.get("path", "")) / "model.safetensors"
 
 
-def _json(path: Path, default: Any) -> Any:
+def takes_texts_as_they_are(folder: Path) -> bool:
+    """Whether the model has no prompts of its own, and gives its vectors whole."""
+    config = read_json(folder / "config_sentence_transformers.json", {})
+    return not any((config.get("prompts") or {}).values()) and config.get("truncate_dim") is None
+
+
+def read_json(path: Path, default: Any) -> Any:
+    """What the file holds, `default` where there is none."""
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else default

@@ -3,7 +3,7 @@
     python -m index.training.grow DATA TEACHER WORK
 
 TEACHER is the folder of all-MiniLM-L6-v2. Writes WORK/grown: the teacher's body, and a row for every English word kept
-and every Chinese word chosen, which starts as the mean of its dictionary English. Two minutes.
+and every Chinese word chosen, which starts as the mean of its dictionary English. One minute.
 """
 
 from __future__ import annotations

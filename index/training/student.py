@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -157,6 +158,18 @@ class Run:
                 self.mean[name] += (value.detach() - self.mean[name]) / self._summed
 
 
+def arguments(told: str | None, plan: Plan) -> argparse.Namespace:
+    """What a stage was called with, its threads set; `told` is the stage's docstring."""
+    parser = argparse.ArgumentParser(description=(told or "").splitlines()[0])
+    for name in ("data", "teacher", "work"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--steps", type=int, default=plan.steps)
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    return given
+
+
 def contrast(left: Tensor, right: Tensor, scale: float) -> Tensor:
     """In-batch InfoNCE in both directions: row n of either side belongs to row n of the other."""
     scores = left @ right.T * scale
@@ -177,8 +190,10 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _rates(model: SentenceTransformer, plan: Plan) -> list[dict[str, Any]]:
-    rows = [value for name, value in model.named_parameters() if "word_embeddings" in name or "emb_layer" in name]
-    body = [value for name, value in model.named_parameters() if not ("word_embeddings" in name or "emb_layer" in name)]
+    rows: list[Tensor] = []
+    body: list[Tensor] = []
+    for name, value in model.named_parameters():
+        (rows if "word_embeddings" in name or "emb_layer" in name else body).append(value)
     return [{"params": body, "lr": plan.body_rate}, {"params": rows, "lr": plan.rows_rate, "weight_decay": 0.0}]
 
 
