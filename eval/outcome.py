@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from eval.judge import Verdict
@@ -11,6 +11,8 @@ from eval.metrics import Rate, exact_match, f1, percentile
 from eval.question_set import EvalQuestion
 from eval.recall import recalls
 from eval.results import Result
+from eval.risk import Point, curve
+from eval.standing import unfounded
 from index.article import Hit
 from rag.answer import Answer
 
@@ -82,6 +84,13 @@ class EvalReport:
             "count": len(pairs),
         }
 
+    @cached_property
+    def risk(self) -> list[Point]:
+        """How often answers are wrong when only the surest are given; the first citation's score tells how sure."""
+        known = [each for each in self.asked if each.question.scored]
+        given = [(_sureness(each), each.verdict.right) for each in known if not each.result.refused]
+        return curve(given, len(known))
+
     def by(self, key: Callable[[Asked], str]) -> dict[str, dict[str, Rate]]:
         """The measures of each group of questions, groups in alphabetical order."""
         return {name: rates(group) for name, group in split(self.asked, key).items()}
@@ -99,6 +108,7 @@ class EvalReport:
             "by_lang": {name: _plain(group) for name, group in self.by(of_lang).items()},
             "recall": self.recall,
             "marked": self.marked,
+            "risk": [asdict(point) for point in self.risk],
             "seconds": {step: {"median": low, "p95": high} for step, (low, high) in self.seconds.items()},
             "outcomes": {each.question.id: each.verdict.outcome for each in self.asked},
         }
@@ -135,6 +145,7 @@ def rates(asked: Iterable[Asked]) -> dict[str, Rate]:
         "all_gold_cited": Rate.of(bool(each.verdict.all_gold) for each in answered if each.question.gold),
         "file_agreement": Rate.of(agrees for each in answered if (agrees := each.verdict.file_agrees) is not None),
         "grounded": Rate.of(each.verdict.right and _supported(each) for each in answerable if each.question.gold),
+        "unfounded_figures": Rate.of(bool(unfounded(each.answer)) for each in known if not each.result.refused),
         "refusal_accuracy": Rate.of(each.verdict.right for each in known if each.question.unanswerable),
         "false_refusals": Rate.of(each.result.refused for each in answerable),
     }
@@ -150,6 +161,7 @@ MEASURES = {
     "all_gold_cited": "the citations show every piece of evidence, of the answers given",
     "file_agreement": "the citation that shows it names the right file",
     "grounded": "right and shown, of the answerable questions",
+    "unfounded_figures": "a number stands in no cited passage, of the answers given",
     "refusal_accuracy": "refused, of the unanswerable questions",
     "false_refusals": "refused, of the answerable questions",
 }
@@ -161,6 +173,10 @@ def _marked_words(each: Asked) -> str:
         return ""
     first = each.answer.citations[0]
     return first.text[first.answer.start - first.start : first.answer.end - first.start] if first.answer else ""
+
+
+def _sureness(each: Asked) -> float:
+    return each.answer.citations[0].score if each.answer.citations else 0.0
 
 
 def _supported(each: Asked) -> bool:

@@ -35,6 +35,7 @@ def _parts(report: EvalReport, failures: int) -> Iterator[RenderableType]:
         yield _groups("By language", report.by(of_lang))
         yield from _recall(report)
         yield from _marked(report)
+        yield from _risk(report)
     else:
         yield Text("The set names no right answers, so nothing is scored.")
     yield _seconds(report)
@@ -78,6 +79,13 @@ def _marked(report: EvalReport) -> Iterator[Table]:
     if report.marked:
         table = _table("", *report.marked, title="Marked words against wanted answers")
         table.add_row("zh", *(f"{score:.3g}" for score in report.marked.values()))
+        yield table
+
+
+def _risk(report: EvalReport) -> Iterator[Table]:
+    if report.risk:
+        table = _table("", *(f"{point.coverage:.0%}" for point in report.risk), title="Surest answers only: how many")
+        table.add_row("of them wrong", *(f"{point.risk:.1%}" for point in report.risk))
         yield table
 
 

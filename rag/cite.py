@@ -1,27 +1,23 @@
-"""Answer → citations, and the guard: no figure is shown that does not stand in a cited span."""
+"""Answer → citations, and its figures, each pointing at the one it stands in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from index.article import Span
 from rag.answer import Citation, DatedFigure
-from rag.figures import unsupported
 from rag.reader import AnswerSpan, Found
 from rag.timeline import Dated, Timeline
 
 MOST_CITED = 4
 # A further passage is worth showing beside the answer when it reads at least this well, absolutely.
 _WORTH_SHOWING = 0.03
-_MARKS = re.compile(r"\[\d\]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def cite(line: Timeline, spans: Sequence[AnswerSpan]) -> tuple[Citation, ...]:
-    """The newest figure's passage, the earlier ones', then further passages that may tell more; at most four."""
-    told = [line.newest.span, *(each.span for each in line.earlier)]
+    """The newest figure's passage, those of the others, then further passages that may tell more; at most four."""
+    told = [each.span for each in line.told]
     citations: list[Citation] = []
     for span in [*told, *(span for span in spans if span.score >= _WORTH_SHOWING)]:
         citation = citation_of(span)
@@ -44,26 +40,8 @@ def closest(found: Found) -> Citation:
 
 def figures(line: Timeline) -> tuple[DatedFigure, ...]:
     """The values of the timeline, newest first, each pointing at its citation."""
-    dated = [line.newest, *line.earlier][:MOST_CITED]
+    dated = line.told[:MOST_CITED]
     return tuple(_figure(each, number) for number, each in enumerate(dated))
-
-
-def supported(text: str, citations: Sequence[Citation]) -> bool:
-    """Whether every figure of the answer stands in a cited sentence, and every year there or in a cited dating."""
-    evidence = [c.text[c.evidence.start - c.start : c.evidence.end - c.start] for c in citations]
-    datings = " ".join(
-        f"{c.dating.period.start.year} {c.dating.period.end.year} {c.dating.period.start.year - 1}"
-        for c in citations
-        if c.dating
-    )
-    bare = _MARKS.sub("", text)
-    years = set(_YEAR.findall(bare)) - set(_YEAR.findall(" ".join(evidence)))
-    return years <= set(datings.split()) and not unsupported(_undated(bare), evidence)
-
-
-def _undated(text: str) -> str:
-    """The answer without the dates in brackets, which the guard checks by year."""
-    return re.sub(r"（[^（）]*[年月日道断][^（）]*）|\((?:[^()]*\b(?:19|20)\d\d[^()]*)\)", " ", text)
 
 
 def _figure(each: Dated, number: int) -> DatedFigure:

@@ -11,7 +11,7 @@ from rag.quantities import Figure, Kind, find_figures
 from rag.render import render, render_period
 from rag.units import family_of
 
-__all__ = ["Bound", "Figure", "Kind", "find_figures", "render", "render_period", "same", "unsupported"]
+__all__ = ["Bound", "Figure", "Kind", "find_figures", "render", "render_period", "same", "stands_for", "unsupported"]
 
 _HAN = re.compile(r"[一-鿿]")
 # People are counted by any of these.
@@ -36,10 +36,11 @@ def same(one: Figure, other: Figure) -> bool:
 def unsupported(answer: str, evidences: Sequence[str]) -> tuple[Figure, ...]:
     """The figures of `answer` that stand in none of `evidences`: other in value, unit, rank or bound."""
     known = [figure for evidence in evidences for figure in find_figures(evidence)]
-    return tuple(figure for figure in find_figures(answer) if not any(_stands_for(each, figure) for each in known))
+    return tuple(figure for figure in find_figures(answer) if not any(stands_for(each, figure) for each in known))
 
 
-def _stands_for(evidence: Figure, figure: Figure) -> bool:
+def stands_for(evidence: Figure, figure: Figure) -> bool:
+    """Whether a figure of the evidence bears out a stated one: it comes to the same, and no bound contradicts."""
     return same(evidence, figure) and not contradict(evidence.bound, figure.bound)
 
 

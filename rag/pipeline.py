@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from index.article import Hit
 from rag.answer import Answer, Reason
-from rag.cite import cite, closest, figures, supported
+from rag.cite import cite, closest, figures
+from rag.guard import supported
 from rag.offices import office_holders
 from rag.question import KindModel, Question, understand
 from rag.reader import AnswerSpan, Found, Reader, Reading
 from rag.stocks import totals_first
-from rag.timeline import Timeline, timeline
+from rag.timeline import Timeline, timeline, told_times
 from rag.writer import write, write_other_dates, write_refusal
 
 if TYPE_CHECKING:
@@ -102,16 +103,20 @@ class Pipeline:
     def _told(self, question: Question, found: Sequence[Found], spans: Sequence[AnswerSpan]) -> Answer:
         line = timeline(question, spans)
         if line.missing:
-            return self._other_dates(question, line, spans)
+            return self._other_dates(question, found, line, spans)
         citations = cite(line, spans)
         text = write(question, line)
-        if not supported(text, citations):
+        if not supported(text, citations, told_times(line)):
             return self._refusal(question, found, "unsupported")
         return self._made(question, text, citations=citations, figures=figures(line))
 
-    def _other_dates(self, question: Question, line: Timeline, spans: Sequence[AnswerSpan]) -> Answer:
-        text = write_other_dates(question, line)
+    def _other_dates(
+        self, question: Question, found: Sequence[Found], line: Timeline, spans: Sequence[AnswerSpan]
+    ) -> Answer:
         citations = cite(line, spans)
+        text = write_other_dates(question, line)
+        if not supported(text, citations, [*told_times(line), (None, line.missing)] if line.missing else ()):
+            return self._refusal(question, found, "unsupported")
         return self._made(question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line))
 
     def _refusal(self, question: Question, found: Sequence[Found], reason: Reason) -> Answer:

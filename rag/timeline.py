@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from index.article import Dating
 from index.dating.governing import period_at
 from index.period import Period
+from rag.figures import Figure, same
 from rag.question import Question
 from rag.reader import AnswerSpan
 
@@ -46,26 +47,37 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The answer, `newest`, and the same figure at `earlier` times, newest first.
+    """The answer, `newest`, the same figure at `earlier` times, newest first, and others told for the newest's time.
 
-    `missing` is the time asked about when no figure found is of it: then `newest` and `earlier` are of other times.
+    `disagreeing` are values other than the newest's that other articles give for the very same time. `missing` is the
+    time asked about when no figure found is of it: then `newest` and `earlier` are of other times.
     """
 
     newest: Dated
     earlier: tuple[Dated, ...] = ()
     missing: Period | None = None
+    disagreeing: tuple[Dated, ...] = ()
+
+    @property
+    def told(self) -> tuple[Dated, ...]:
+        """Every value, in the order in which an answer names and cites them."""
+        return (self.newest, *self.disagreeing, *self.earlier)
 
 
 def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
     """The spans, best first and at least one, as a timeline for the question."""
     best = spans[0]
-    same = [dated(span) for span in spans if span is best or _same_figure(best, span)]
+    alike = [dated(span) for span in spans if span is best or _same_figure(best, span)]
     if question.period:
-        return _asked_about(question.period, same, [dated(span) for span in spans[:20]])
+        return _asked_about(question.period, alike, [dated(span) for span in spans[:20]])
     if best.kind not in _TYPED:
-        return Timeline(same[0])
-    newest, *earlier = _by_time(same)
-    return Timeline(newest, tuple(earlier))
+        return Timeline(alike[0])
+    return _told(_by_time(alike))
+
+
+def told_times(line: Timeline) -> list[tuple[Figure | None, Period]]:
+    """The figures with the times they are of or were reported at: what the answer may say of each."""
+    return [(each.span.figure, each.when) for each in line.told if each.when]
 
 
 def dated(span: AnswerSpan) -> Dated:
@@ -87,24 +99,59 @@ def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
     return other.found.article.id != best.found.article.id
 
 
-def _by_time(same: list[Dated]) -> list[Dated]:
+def _by_time(alike: Sequence[Dated]) -> list[Dated]:
     """Newest first, of each article the best read."""
     best: dict[str, Dated] = {}
-    for each in sorted(same, key=lambda each: (each.span.score, each.order), reverse=True):
+    for each in sorted(alike, key=lambda each: (each.span.score, each.order), reverse=True):
         best.setdefault(each.span.found.article.id, each)
     return sorted(best.values(), key=lambda each: (each.order, each.span.score), reverse=True)
 
 
-def _asked_about(asked: Period, same: list[Dated], near: list[Dated]) -> Timeline:
+def _told(line: Sequence[Dated]) -> Timeline:
+    """A timeline of what is newest first, each value once for each time."""
+    newest, *others = _distinct(line)
+    disagreeing = [each for each in others if _at_once(each, newest)]
+    earlier = [each for each in others if each not in disagreeing]
+    return Timeline(newest, tuple(earlier), disagreeing=tuple(disagreeing))
+
+
+def _distinct(line: Sequence[Dated]) -> list[Dated]:
+    """Without what repeats the value given for the same time before it."""
+    kept: list[Dated] = []
+    for each in line:
+        if not any(_at_once(each, known) and _same_value(each, known) for known in kept):
+            kept.append(each)
+    return kept
+
+
+def _at_once(one: Dated, other: Dated) -> bool:
+    """Whether both are of just the same time, as the articles' own words tell."""
+    return one.period is not None and one.period == other.period
+
+
+def _same_value(one: Dated, other: Dated) -> bool:
+    first, second = one.span.figure, other.span.figure
+    return first is not None and second is not None and same(first, second)
+
+
+def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeline:
     """The best read of those that are of the time asked about, else of those that may be; else what there is."""
-    best = same[0].span
+    best = alike[0].span
     worth = [each for each in near if each.span.kind == best.kind and each.span.score >= SAME_FIGURE * best.score]
     for fits in (_is_just_of, _is_within, _is_of, _may_be_of):
         chosen = next((each for each in worth if fits(asked, each)), None)
         if chosen:
-            return Timeline(chosen)
-    newest, *earlier = _by_time(same)
+            return Timeline(chosen, disagreeing=_against(chosen, alike))
+    newest, *earlier = _by_time(alike)
     return Timeline(newest, tuple(earlier), missing=asked)
+
+
+def _against(chosen: Dated, alike: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Values of other articles for the time that the chosen one is of."""
+    home = chosen.span.found.article.id
+    line = _distinct([chosen, *(each for each in _by_time(alike) if each.span.found.article.id != home)])
+    same_kind = [each for each in line[1:] if each.span.kind == chosen.span.kind and chosen.span.kind in _TYPED]
+    return tuple(each for each in same_kind if _at_once(each, chosen))
 
 
 def _is_just_of(asked: Period, each: Dated) -> bool:

@@ -11,8 +11,13 @@ from rag.sentences import clauses
 from rag.timeline import Dated, Timeline
 
 QUOTE_CHARS = 90
-_SHOWN_EARLIER = 3
+_SHOWN_OTHERS = 3
 _TRAILING = "，；：、,;:。！？!?…—“‘（( "
+_DISAGREEING: dict[Language, str] = {
+    "zh": "同一时间，其他文章另有说法：{}。",
+    "en": "For the same time other articles say: {}.",
+}
+_EARLIER: dict[Language, str] = {"zh": "此前：{}。", "en": "Earlier: {}."}
 _UNKNOWN = {
     "no_match": {
         "zh": "文章里没有提到这件事。",
@@ -31,16 +36,23 @@ _UNKNOWN = {
 
 def write(question: Question, line: Timeline) -> str:
     """The answer in the question's language, figures converted for English, at most about 200 characters."""
-    lead = _lead(line.newest, question.language)
-    if not line.earlier:
-        return lead
-    earlier = [
-        f"{_value(each.span, question.language)}{_when(each, question.language)}[{number}]"
-        for number, each in enumerate(line.earlier[:_SHOWN_EARLIER], start=2)
-    ]
-    if question.language == "zh":
-        return f"{lead}此前：{'；'.join(earlier)}。"
-    return f"{lead} Earlier: {'; '.join(earlier)}."
+    language = question.language
+    values = [_cited(each, number, language) for number, each in enumerate(line.told[: 1 + _SHOWN_OTHERS], 1)]
+    others = len(line.disagreeing) + 1
+    parts = [_lead(line.newest, language)]
+    if values[1:others]:
+        parts.append(_joined(_DISAGREEING, values[1:others], language))
+    if values[others:]:
+        parts.append(_joined(_EARLIER, values[others:], language))
+    return ("" if language == "zh" else " ").join(parts)
+
+
+def _cited(each: Dated, number: int, language: Language) -> str:
+    return f"{_value(each.span, language)}{_when(each, language)}[{number}]"
+
+
+def _joined(sentence: dict[Language, str], values: list[str], language: Language) -> str:
+    return sentence[language].format(("；" if language == "zh" else "; ").join(values))
 
 
 def write_refusal(language: Language, reason: str) -> str:
@@ -52,11 +64,7 @@ def write_other_dates(question: Question, line: Timeline) -> str:
     """What the person reads when the articles tell, but not for the time asked about."""
     assert line.missing is not None
     asked = render_period(line.missing, question.language)
-    known = [line.newest, *line.earlier][:_SHOWN_EARLIER]
-    values = [
-        f"{_value(each.span, question.language)}{_when(each, question.language)}[{number}]"
-        for number, each in enumerate(known, 1)
-    ]
+    values = [_cited(each, number, question.language) for number, each in enumerate(line.told[:_SHOWN_OTHERS], 1)]
     if question.language == "zh":
         return f"文章没有{asked}的数字，只有：{'；'.join(values)}。"
     return f"The articles give no figure for {asked}, only: {'; '.join(values)}."

@@ -79,6 +79,7 @@ def test_the_shares_are_of_the_right_questions(report: EvalReport) -> None:
         "all_gold_cited": (2, 2),
         "file_agreement": (2, 2),
         "grounded": (1, 3),
+        "unfounded_figures": (0, 2),
         "refusal_accuracy": (1, 1),
         "false_refusals": (1, 3),
     }

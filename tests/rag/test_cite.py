@@ -1,6 +1,7 @@
 import pytest
 
-from rag.cite import citation_of, cite, figures, supported
+from rag.cite import citation_of, cite, figures
+from rag.guard import supported
 from rag.timeline import timeline
 from rag.writer import write
 

@@ -48,3 +48,22 @@ def test_the_period_of_the_sentence_wins_over_the_report(answer_span, question) 
     line = timeline(question("临江区有多少家学校？"), [late, early])
     assert line.newest.span is early
     assert str(line.earlier[0].period) == "2020"
+
+
+def test_two_values_of_one_time_disagree_and_a_repeated_one_is_told_once(answer_span, question) -> None:
+    late = answer_span("2022年，临江区有民宿128家。", "128家", "2023-05-01", score=0.6)
+    early = answer_span("2022年，临江区的民宿达到131家。", "131家", "2023-02-01", score=0.5)
+    again = answer_span("2022年临江区民宿有128家。", "128家", "2023-03-01", score=0.4)
+    before = answer_span("2021年，临江区有民宿90家。", "90家", "2022-02-01", score=0.3)
+    line = timeline(question("临江区有多少家民宿？"), [late, early, again, before])
+    assert line.newest.span is late
+    assert [each.span for each in line.disagreeing] == [early]
+    assert [each.span for each in line.earlier] == [before]
+
+
+def test_a_dated_question_is_told_of_the_value_that_disagrees(answer_span, question) -> None:
+    late = answer_span("2022年，临江区有民宿128家。", "128家", "2023-05-01", score=0.6)
+    early = answer_span("2022年，临江区的民宿达到131家。", "131家", "2023-02-01", score=0.5)
+    line = timeline(question("2022年临江区有多少家民宿？", period="2022"), [late, early])
+    assert line.newest.span is late
+    assert [each.span for each in line.disagreeing] == [early]

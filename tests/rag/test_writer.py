@@ -2,6 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Span
+from rag.cite import cite
+from rag.guard import supported
 from rag.timeline import timeline
 from rag.writer import quote, quoted_span, write, write_other_dates
 
@@ -61,3 +63,21 @@ def test_a_quote_holds_the_answer_word_for_word_within_the_limit(sizes: list[int
 class _Span:
     def __init__(self, article: Article, answer: Span, sentence: Span) -> None:
         self.article, self.answer, self.sentence = article, answer, sentence
+
+
+def test_values_that_disagree_are_told_with_their_citations(answer_span, question) -> None:
+    spans = [
+        answer_span("2022年，临江区有民宿128家。", "128家", "2023-05-01", score=0.6),
+        answer_span("2022年，临江区的民宿达到131家。", "131家", "2023-02-01", score=0.5),
+        answer_span("2021年，临江区有民宿90家。", "90家", "2022-02-01", score=0.3),
+    ]
+    told = {}
+    for language in ("zh", "en"):
+        asked = question("临江区有多少家民宿？", language)
+        line = timeline(asked, spans)
+        told[language] = write(asked, line)
+        assert supported(told[language], cite(line, spans))
+    assert told["zh"].endswith("同一时间，其他文章另有说法：131家（2022年）[2]。此前：90家（2021年）[3]。")
+    assert told["en"].endswith(
+        "For the same time other articles say: 131 (131家) (2022)[2]. Earlier: 90 (90家) (2021)[3]."
+    )
