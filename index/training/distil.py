@@ -1,6 +1,6 @@
 """Stage 2 of the encoder: read Chinese so that its vector is the teacher's vector of the English.
 
-    python -m index.training.distil DATA TEACHER WORK [--steps N] [--threads N]
+    python -m index.training.distil DATA TEACHER WORK [--steps N] [--start NAME] [--threads N]
 
 Reads WORK/grown, writes WORK/distilled. Resumable: run it again. Nine minutes on two cores.
 """
@@ -106,11 +106,11 @@ def distilling(student: Student, teacher: Student, given: Sequence[Source], rng:
 
 
 def main() -> None:
-    given = arguments(__doc__, PLAN)
-    student, teacher = Student(given.work / "grown"), Student(given.teacher)
+    given = arguments(__doc__, PLAN, "grown")
+    student, teacher = Student(given.work / given.start), Student(given.teacher)
     pairs = sources(given.data, read_glosses(given.data), student, teacher)
     plan = replace(PLAN, steps=given.steps)
-    train(student, lambda rng: distilling(student, teacher, pairs, rng), plan, given.work / "distilling")
+    train(student.model, lambda rng: distilling(student, teacher, pairs, rng), plan, given.work / "distilling")
     student.save(given.work / "distilled")
 
 

@@ -48,6 +48,7 @@ class Student:
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # dropped tokens do its work, and cost nothing
         self.tokenizer: Any = self.model.tokenizer
+        self.dimension = int(body.auto_model.config.hidden_size)
 
     def save(self, folder: Path) -> None:
         """Writes the model; the tokens' weights go into WordWeights' settings, which are all that it loads."""
@@ -94,9 +95,18 @@ def thinned(tokens: Tokens, dropped: float, rng: np.random.Generator) -> Tokens:
     return tokens[kept]
 
 
-def train(student: Student, loss: Callable[[np.random.Generator], Tensor], plan: Plan, folder: Path) -> None:
-    """Trains `plan.steps` steps, each drawing by its own seed, so that a stopped run goes on as if it had not been."""
-    run = Run(student, plan, folder)
+def train(
+    model: torch.nn.Module,
+    loss: Callable[[np.random.Generator], Tensor],
+    plan: Plan,
+    folder: Path,
+    remembered: Sequence[Tensor] = (),
+) -> None:
+    """Trains `plan.steps` steps, each drawing by its own seed, so that a stopped run goes on as if it had not been.
+
+    `remembered` is what the loss keeps from step to step; it goes into the checkpoint.
+    """
+    run = Run(model, plan, folder, remembered)
     began, seen = time.time(), 0.0
     for step in range(run.resume() + 1, plan.steps + 1):
         value = run.step(step, loss(np.random.default_rng([plan.seed, step])))
@@ -104,14 +114,15 @@ def train(student: Student, loss: Callable[[np.random.Generator], Tensor], plan:
         if step % CHECKPOINT_EVERY == 0 or step == plan.steps:
             print(f"step {step}/{plan.steps}  {time.time() - began:.0f} s  loss {seen:.4f}", flush=True)
             run.keep(step)
-    student.model.load_state_dict(run.mean)
+    model.load_state_dict(run.mean)
 
 
 class Run:
     """One stage under way: the optimizer, its schedule, the mean of the weights so far, and the checkpoint."""
 
-    def __init__(self, student: Student, plan: Plan, folder: Path) -> None:
-        self._model = student.model
+    def __init__(self, model: torch.nn.Module, plan: Plan, folder: Path, remembered: Sequence[Tensor] = ()) -> None:
+        self._remembered = remembered
+        self._model = model
         self._plan = plan
         self._file = folder / "checkpoint.pt"
         self._optimizer = torch.optim.AdamW(_rates(self._model, plan), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
@@ -134,7 +145,13 @@ class Run:
     def keep(self, step: int) -> None:
         """Writes the checkpoint; a reader sees the one before or this one, whole."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        parts = (self._optimizer.state_dict(), self._schedule.state_dict(), self._summed, self.mean)
+        parts = (
+            self._optimizer.state_dict(),
+            self._schedule.state_dict(),
+            self._summed,
+            self.mean,
+            list(self._remembered),
+        )
         torch.save((step, self._model.state_dict(), *parts), self._file.with_suffix(".new"))
         self._file.with_suffix(".new").replace(self._file)
 
@@ -142,7 +159,9 @@ class Run:
         """The last step done, taken up from the checkpoint; 0 where there is none."""
         if not self._file.exists():
             return 0
-        step, weights, steps, rates, self._summed, self.mean = torch.load(self._file, weights_only=False)
+        step, weights, steps, rates, self._summed, self.mean, remembered = torch.load(self._file, weights_only=False)
+        for tensor, value in zip(self._remembered, remembered, strict=True):
+            tensor.copy_(value)
         self._model.load_state_dict(weights)
         self._optimizer.load_state_dict(steps)
         self._schedule.load_state_dict(rates)
@@ -158,12 +177,13 @@ class Run:
                 self.mean[name] += (value.detach() - self.mean[name]) / self._summed
 
 
-def arguments(told: str | None, plan: Plan) -> argparse.Namespace:
-    """What a stage was called with, its threads set; `told` is the stage's docstring."""
+def arguments(told: str | None, plan: Plan, start: str) -> argparse.Namespace:
+    """What a stage was called with, its threads set; `told` is its docstring, `start` the model it goes on from."""
     parser = argparse.ArgumentParser(description=(told or "").splitlines()[0])
     for name in ("data", "teacher", "work"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--steps", type=int, default=plan.steps)
+    parser.add_argument("--start", default=start, help="the folder in WORK to go on from")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -189,7 +209,7 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
     yield group
 
 
-def _rates(model: SentenceTransformer, plan: Plan) -> list[dict[str, Any]]:
+def _rates(model: torch.nn.Module, plan: Plan) -> list[dict[str, Any]]:
     rows: list[Tensor] = []
     body: list[Tensor] = []
     for name, value in model.named_parameters():

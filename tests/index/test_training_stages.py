@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -116,16 +117,20 @@ def test_the_stages_make_a_model_that_wenjin_and_sentence_transformers_read_alik
     assert (out / "model.safetensors").read_bytes()[:400].count(b'"F16"') > 0
 
 
+@pytest.mark.parametrize(("name", "written"), [("distil", "distilled"), ("retrieval", "trained")])
 def test_a_stopped_stage_goes_on_as_if_it_had_not_been(
-    data: Path, teacher: Path, grown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, written: str, data: Path, teacher: Path, grown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from safetensors.numpy import load_file
 
-    from index.training import distil, student
+    from index.training import student
+
+    main = import_module(f"index.training.{name}").main
+    given = ("--steps", "6", "--start", "grown", "--threads", "1")
 
     monkeypatch.setattr(student, "CHECKPOINT_EVERY", 2)
     whole, stopped = (Path(shutil.copytree(grown, tmp_path / name)) for name in ("whole", "stopped"))
-    _run(monkeypatch, distil.main, data, teacher, whole, "--steps", "6", "--threads", "1")
+    _run(monkeypatch, main, data, teacher, whole, *given)
     keep = student.Run.keep
 
     def stop(run: student.Run, step: int) -> None:
@@ -136,9 +141,9 @@ def test_a_stopped_stage_goes_on_as_if_it_had_not_been(
     with monkeypatch.context() as patch:
         patch.setattr(student.Run, "keep", stop)
         with pytest.raises(KeyboardInterrupt):
-            _run(monkeypatch, distil.main, data, teacher, stopped, "--steps", "6", "--threads", "1")
-    _run(monkeypatch, distil.main, data, teacher, stopped, "--steps", "6", "--threads", "1")
-    one, two = (load_file(folder / "distilled" / "model.safetensors") for folder in (whole, stopped))
+            _run(monkeypatch, main, data, teacher, stopped, *given)
+    _run(monkeypatch, main, data, teacher, stopped, *given)
+    one, two = (load_file(folder / written / "model.safetensors") for folder in (whole, stopped))
     assert one.keys() == two.keys() and all(np.array_equal(one[name], two[name]) for name in one)
 
 
