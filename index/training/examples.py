@@ -60,6 +60,13 @@ def switch(question: str, glosses: Glosses, jieba: Any, rng: random.Random, spel
     return " ".join(english)
 
 
+def spelled(word: str) -> str:
+    """The pinyin of a Chinese word, in one."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(word))
+
+
 def _questions(passages: Sequence[QuestionedPassage], language: str) -> list[Example]:
     return [
         (question.text, searched(passage))

@@ -23,7 +23,7 @@ from index.training.glosses import HAN_RUN, Glosses, read_glosses, read_places
 from index.training.segmenter import Counts, count, segmenter, training_texts
 from index.training.vocabulary import SPECIAL, UNKNOWN, choose, spelled, wrapped
 
-LONGEST = 512
+LONGEST = 320
 GLOSSES = 3
 SEED = 20
 READINGS = 6  # the commonest characters of a syllable
