@@ -15,7 +15,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 # Times are the dating's matter and go by their own words: a year, a month, a day.
 _TIMES = re.compile(
     rf"{_YEAR}(?!\d)(?:年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}[月日]"
-    rf"|(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}}(?!\d))?"
+    rf"|(?:(?:\d{{1,2}} to )?\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}}(?!\d))?"
 )
 _NUMBER = re.compile(
     r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(trillion|billion|million|thousand|[百千]?万亿|[十百千]?[万亿]|[百千])?"

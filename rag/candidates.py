@@ -80,6 +80,17 @@ def candidates(text: str) -> tuple[Candidate, ...]:
     return tuple(sorted(found.values(), key=lambda candidate: (candidate.start, candidate.end, candidate.kind)))
 
 
+def candidate(text: str, start: int, end: int, kind: str) -> Candidate | None:
+    """The run from `start` to `end` as a candidate; None where it goes beyond one sentence."""
+    for sentence in sentences(text):
+        if sentence.start <= start and end <= sentence.end:
+            clause = _around(clauses(text, sentence), start, sentence)
+            segment = _around(segments(text, sentence), start, sentence)
+            size = text.count("、", start, end) + 1 if kind == "list" else 0
+            return Candidate(start, end, kind, sentence, clause, segment, list_size=size)
+    return None
+
+
 Found = tuple[int, int, str, Figure | None, int]
 
 

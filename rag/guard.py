@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import Literal
 
 from index.dating.governing import period_at
-from index.dating.periods import find_periods
+from index.dating.periods import DatedWords, find_periods
 from index.period import Period
 from rag.answer import Citation
 from rag.cues import CUES
 from rag.figures import Figure, find_figures, stands_for
 from rag.sentences import segments, sentences
 
+_COUNTED = re.compile(r"\d{4}(?![年\d])[\u3400-\u9fff]")
 _MARKS = re.compile(r" ?\[\d\]")
 _QUOTE = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
 _STATEMENT = re.compile(r"[。；！？!?\n]|[;.](?=\s|$)")
@@ -91,7 +92,8 @@ def faults(text: str, citations: Sequence[Citation], told: Sequence[Told] = ()) 
         yield from _dates(bare, cited, told)
         yield from _figures(_undated(bare), quotes, cited)
         yield from _names(bare, cited)
-        yield from _subjects(_undated(bare), cited)
+        if not quotes:  # a quote shows the figure among its own words
+            yield from _subjects(_undated(bare), cited)
 
 
 def _cited(citation: Citation) -> _Cited:
@@ -118,10 +120,15 @@ def _quoted(quote: str, cited: Sequence[_Cited]) -> bool:
 
 def _undated(text: str) -> str:
     """The statement with blanks where its words of time stand, which are not figures."""
-    for words in find_periods(text, None):
+    for words in _times(text):
         blank = " " * (words.span.end - words.span.start)
         text = text[: words.span.start] + blank + text[words.span.end :]
     return text
+
+
+def _times(text: str) -> list[DatedWords]:
+    """The words of time of a statement; the number of a figure is none: "2058家", "1932亿元"."""
+    return [words for words in find_periods(text, None) if not _COUNTED.match(text, words.span.start)]
 
 
 def _figures(bare: str, quotes: Sequence[str], cited: Sequence[_Cited]) -> Iterator[Fault]:
@@ -142,9 +149,10 @@ def _dates(bare: str, cited: Sequence[_Cited], told: Sequence[Told]) -> Iterator
         if any(stands_for(figure, one) for one in stated)
         if (period := each.period_of(figure))
     ]
-    of_figures += [period for known, period in told if not known or any(stands_for(known, one) for one in stated)]
-    known = of_figures or [*_spoken_of(cited), *(period for _, period in told)]
-    for words in find_periods(bare, None):
+    of_figures += [period for known, period in told if known and any(stands_for(known, one) for one in stated)]
+    loose = [period for known, period in told if not known or not stated]
+    known = [*of_figures, *loose] if of_figures else [*_spoken_of(cited), *loose]
+    for words in _times(bare):
         base = _BASE.search(bare, 0, words.span.start)  # "比2019年增长8%" names no time that its figure is of
         if not any(_covers(words.period, period) for period in (_spoken_of(cited) if base else known)):
             yield Fault("date", bare[words.span.start : words.span.end])

@@ -29,6 +29,7 @@ class LinearKinds:
     @classmethod
     def load(cls, folder: Path) -> LinearKinds:
         """The bundled model; raises ModelError when it is missing or damaged."""
+        from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
         try:
@@ -39,7 +40,7 @@ class LinearKinds:
                 weights["kinds_weights"].astype(np.float32),
                 weights["kinds_bias"].astype(np.float32),
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
 
     def kinds(self, question: str) -> Mapping[str, float]:

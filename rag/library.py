@@ -11,15 +11,17 @@ from index.keeping.snapshot import Snapshot
 from index.keeping.store import Store
 from index.progress import Progress
 from index.searching.encoder import Encoder
-from index.searching.static import StaticModel
 from index.searching.translate import Translator
 from index.settings import Settings
 from rag.answer import Answer
+from rag.blend import Blend
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds
+from rag.network import BUNDLED_READER, Network, load_words
 from rag.pipeline import Limits, Pipeline
-from rag.reader import BUNDLED_READER, BUNDLED_WORDS, FeatureReader, Network
+from rag.reader import TwoReaders
 from rag.retrieve import HybridRetriever
+from rag.spans import SpanModel
 
 
 class Library:
@@ -31,7 +33,9 @@ class Library:
         self._translator = Translator.load()
         self._kinds = LinearKinds.load(BUNDLED_READER)
         self._network = Network.load(BUNDLED_READER)
-        self._words = StaticModel.load(BUNDLED_WORDS)
+        self._words = load_words()
+        self._spans = SpanModel.load()
+        self._blend = Blend.load()
         self._store = Store(settings.home, settings.articles)
         self._lock = threading.Lock()
         self._pipeline: Pipeline | None = None
@@ -69,6 +73,7 @@ class Library:
 
     def _over(self, snapshot: Snapshot) -> Pipeline:
         retriever = HybridRetriever(snapshot, self._encoder, self._translator, load_fusion())
-        reader = FeatureReader(self._network, self._translator, snapshot.lexical.idf, self._words.encode)
-        limits = Limits(self._settings.max_question_chars, self._settings.top_k, self._network.abstain_above)
+        idf = snapshot.lexical.idf
+        reader = TwoReaders(self._network, self._translator, idf, self._words.encode, self._spans, self._blend)
+        limits = Limits(self._settings.max_question_chars, self._settings.top_k, self._blend.abstain_above)
         return Pipeline(snapshot, retriever, reader, self._kinds, limits)

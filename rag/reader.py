@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from index.article import Article, Hit, Span
-from index.errors import ModelError
 from rag.alignment import FloatArray, Idf, WordTranslator, asked_words
-from rag.candidates import Candidate, candidates
+from rag.blend import Blend
+from rag.candidates import Candidate, candidate, candidates
 from rag.columns import FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
+from rag.network import Network
 from rag.question import Question
+from rag.spans import UNREAD, Spans
 
-BUNDLED_READER = Path(__file__).parent / "models" / "reader"
-BUNDLED_WORDS = Path(__file__).parent / "models" / "words"
+READ_TOGETHER = 5  # so many passages the span reader reads: it costs most
+PROPOSED = 6  # runs of words a passage
+_FIGURES = ("count", "money", "percent", "rank")
 
 Encode = Callable[[Sequence[str]], FloatArray]
 
@@ -67,80 +68,85 @@ class Reader(Protocol):
     def read(self, question: Question, found: Sequence[Found]) -> Reading: ...
 
 
+class SpanReader(Protocol):
+    """Says where in passages an answer may begin and end."""
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> Sequence[Spans]:
+        """What every passage, given as (title, text), says."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Network:
-    """A two-layer perceptron over the feature rows, the scale of each feature included.
+class Weighed:
+    """Every candidate of what was found with the logit of its features, and the log-odds the span reader gives it."""
 
-    `none` is the logit of there being no answer; beyond a probability of `abstain_above` for it, none is given.
-    """
-
-    mean: FloatArray
-    scale: FloatArray
-    hidden: FloatArray
-    hidden_bias: FloatArray
-    out: FloatArray
-    none: float
-    abstain_above: float
-
-    @classmethod
-    def load(cls, folder: Path) -> Network:
-        """The bundled weights; raises ModelError when they are missing, damaged or made for other features."""
-        from safetensors.numpy import load_file
-
-        try:
-            weights = load_file(folder / "reader.safetensors")
-            made = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
-        if tuple(made["features"]) != FEATURES:
-            raise ModelError(f"The reader in {folder} was trained on other features.", "Install Wenjin again.")
-        w = {name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")}
-        return cls.of(w, float(made["abstain_above"]))
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, FloatArray], abstain_above: float) -> Network:
-        """The network of arrays by name, as they are trained and kept."""
-        a = arrays
-        none = float(a["none"][0])
-        return cls(a["mean"], a["scale"], a["hidden"], a["hidden_bias"], a["out"], none, abstain_above)
-
-    def logits(self, rows: FloatArray) -> FloatArray:
-        scaled = (rows - self.mean) / self.scale
-        activated = np.maximum(scaled @ self.hidden + self.hidden_bias, 0.0)
-        logits: FloatArray = activated @ self.out
-        return logits
-
-    def shares(self, rows: FloatArray) -> FloatArray:
-        """The probability of each candidate and, last, of none: shape [candidates + 1]."""
-        logits = np.append(self.logits(rows), np.float32(self.none))
-        powers = np.exp(logits - logits.max())
-        shares: FloatArray = powers / powers.sum()
-        return shares
+    pairs: tuple[tuple[Found, Candidate], ...]
+    logits: FloatArray
+    told: FloatArray
 
 
-class FeatureReader:
-    """Reads by typed candidates scored by a small trained network."""
+class TwoReaders:
+    """Candidates scored by how they fit the question and by what the span reader says of their words."""
 
-    def __init__(self, network: Network, translator: WordTranslator, idf: Idf, encode: Encode) -> None:
+    def __init__(
+        self,
+        network: Network,
+        translator: WordTranslator,
+        idf: Idf,
+        encode: Encode,
+        spans: SpanReader,
+        blend: Blend,
+    ) -> None:
         self._network = network
         self._translator = translator
         self._idf = idf
         self._encode = encode
+        self._spans = spans
+        self._blend = blend
 
     def read(self, question: Question, found: Sequence[Found]) -> Reading:
-        passages = [(each, read_of(each)) for each in found]
-        rows = feature_rows(question, [read for _, read in passages], self._translator, self._idf, self._encode)
-        shares = self._network.shares(rows)
-        pairs = [(each, candidate) for each, read in passages for candidate in read.found]
-        spans = [_span(each, candidate, float(share)) for (each, candidate), share in zip(pairs, shares, strict=False)]
+        weighed = self.weigh(question, found)
+        shares = self._blend.shares(weighed.logits, weighed.told, self._network.none)
+        spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
 
+    def weigh(self, question: Question, found: Sequence[Found]) -> Weighed:
+        """The candidates of every passage, those of the span reader among them, and both readers' scores."""
+        near = [(each.article.title, each.hit.passage.text) for each in found[:READ_TOGETHER]]
+        said = [*self._spans.read(question.text, near), *[None] * len(found[READ_TOGETHER:])]
+        reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
+        rows = feature_rows(question, reads, self._translator, self._idf, self._encode)
+        pairs = tuple((each, c) for each, read in zip(found, reads, strict=True) for c in read.found)
+        told = [
+            spans.of(c.start, c.end) if spans else UNREAD
+            for spans, read in zip(said, reads, strict=True)
+            for c in read.found
+        ]
+        return Weighed(pairs, self._network.logits(rows), np.array(told, dtype=np.float32))
 
-def read_of(found: Found) -> Read:
-    """A passage with its candidates."""
+
+def read_of(found: Found, question: Question | None = None, spans: Spans | None = None) -> Read:
+    """A passage with its candidates, and those that the span reader proposes for the question."""
     hit, dating = found.hit, found.article.dating
     text = hit.passage.text
-    return Read(text, found.article.title, candidates(text), hit.rank, dating.period if dating else None)
+    known = candidates(text)
+    if question and spans:
+        known += proposed(text, known, spans.best(PROPOSED), question.kind)
+    return Read(text, found.article.title, known, hit.rank, dating.period if dating else None)
+
+
+def proposed(
+    text: str, known: Sequence[Candidate], runs: Sequence[tuple[int, int]], kind: str
+) -> tuple[Candidate, ...]:
+    """The runs as candidates of the kind asked for, without those that are one already or that hold a figure asked for.
+
+    A figure has its bounds by rule, and one without them could not be dated, compared or put in other units.
+    """
+    if kind in _FIGURES:
+        return ()
+    taken = {(each.start, each.end) for each in known}
+    made = [candidate(text, start, end, kind) for start, end in runs if (start, end) not in taken]
+    return tuple(each for each in made if each)
 
 
 def feature_rows(

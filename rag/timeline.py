@@ -15,7 +15,9 @@ from rag.reader import AnswerSpan
 
 # Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best.
-SAME_FIGURE = 0.02
+SAME_FIGURE = 0.005
+# Two figures of one time are more often two things than one thing told in two ways: that takes a better reading.
+DISAGREES = 0.2
 # News of a time is told within this long after it.
 _TOLD_WITHIN = timedelta(days=366)
 _TYPED = ("count", "money", "percent", "rank")
@@ -110,9 +112,14 @@ def _by_time(alike: Sequence[Dated]) -> list[Dated]:
 def _told(line: Sequence[Dated]) -> Timeline:
     """A timeline of what is newest first, each value once for each time."""
     newest, *others = _distinct(line)
-    disagreeing = [each for each in others if _at_once(each, newest)]
-    earlier = [each for each in others if each not in disagreeing]
-    return Timeline(newest, tuple(earlier), disagreeing=tuple(disagreeing))
+    earlier = tuple(each for each in others if not _at_once(each, newest))
+    return Timeline(newest, earlier, disagreeing=_disagreeing(newest, others))
+
+
+def _disagreeing(newest: Dated, others: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Those of the others that are of the same time and read well enough to be the same thing said otherwise."""
+    best = max(each.span.score for each in (newest, *others))
+    return tuple(each for each in others if _at_once(each, newest) and each.span.score >= DISAGREES * best)
 
 
 def _distinct(line: Sequence[Dated]) -> list[Dated]:
@@ -149,9 +156,11 @@ def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeli
 def _against(chosen: Dated, alike: Sequence[Dated]) -> tuple[Dated, ...]:
     """Values of other articles for the time that the chosen one is of."""
     home = chosen.span.found.article.id
-    line = _distinct([chosen, *(each for each in _by_time(alike) if each.span.found.article.id != home)])
-    same_kind = [each for each in line[1:] if each.span.kind == chosen.span.kind and chosen.span.kind in _TYPED]
-    return tuple(each for each in same_kind if _at_once(each, chosen))
+    if chosen.span.kind not in _TYPED:
+        return ()
+    elsewhere = [each for each in _by_time(alike) if each.span.found.article.id != home]
+    same_kind = [each for each in elsewhere if each.span.kind == chosen.span.kind]
+    return _disagreeing(chosen, _distinct([chosen, *same_kind])[1:])
 
 
 def _is_just_of(asked: Period, each: Dated) -> bool:

@@ -16,10 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.alignment import FloatArray
+from rag.blend import Blend
 from rag.kinds import LinearKinds
-from rag.reader import BUNDLED_READER, Network
+from rag.network import BUNDLED_READER, Network
+from rag.reader import Weighed
+from rag.spans import SpanModel
 from rag.training.examples import Example, domain
-from rag.training.network import Case
 from rag.training.passages import Desk
 
 EXACT, OVERLAP = 0.99, 0.25  # of the squared overlap that rag.training.examples.targets gives
@@ -32,24 +35,27 @@ def main() -> None:
     given = parser.parse_args()
     pool = domain(given.data, "dev")
     desk, kinds, network = Desk.open(pool), LinearKinds.load(BUNDLED_READER), Network.load(BUNDLED_READER)
-    read = [(e, *_read(desk.case(e, kinds, given.neighbours), network)) for e in pool.examples]
+    blend = Blend.load()
+    reader = desk.reader(network, SpanModel.load(), blend)
+    read = [(e, *_read(*desk.weighed(e, kinds, reader, given.neighbours), blend, network.none)) for e in pool.examples]
     for language in ("zh", "en"):
-        print(language, json.dumps(_figures([each for each in read if each[0].language == language], network)))
+        found = [each for each in read if each[0].language == language]
+        print(language, json.dumps(_figures(found, blend.abstain_above)))
 
 
-def _read(case: Case, network: Network) -> tuple[float, float]:
+def _read(weighed: Weighed, right: FloatArray, blend: Blend, none: float) -> tuple[float, float]:
     """How right the best span is, and the doubt that there is any."""
-    shares = network.shares(case.rows)
-    return float(case.right[shares[:-1].argmax()]), float(shares[-1])
+    shares = blend.shares(weighed.logits, weighed.told, none)
+    return float(right[shares[:-1].argmax()]), float(shares[-1])
 
 
-def _figures(read: Sequence[tuple[Example, float, float]], network: Network) -> dict[str, float]:
+def _figures(read: Sequence[tuple[Example, float, float]], abstain_above: float) -> dict[str, float]:
     from sklearn.metrics import roc_auc_score
 
     best = np.array([right for example, right, _ in read if example.answers])
     answerable = np.array([bool(example.answers) for example, _, _ in read])
     doubt = np.array([none for _, _, none in read])
-    refused = doubt > network.abstain_above
+    refused = doubt > abstain_above
     figures = {
         "questions": len(read),
         "exact": (best > EXACT).mean(),

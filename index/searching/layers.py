@@ -82,6 +82,7 @@ class Body:
     def __init__(self, weights: dict[str, NDArray[Any]], config: dict[str, Any]) -> None:
         self._places = single(weights["embeddings.position_embeddings.weight"])
         self._kinds = single(weights["embeddings.token_type_embeddings.weight"])
+        self.longest = len(self._places)
         epsilon, heads = float(config["layer_norm_eps"]), int(config["num_attention_heads"])
         self._norm = _norm(weights, "embeddings.LayerNorm", epsilon)
         self._layers = [_layer(weights, number, heads, epsilon) for number in range(config["num_hidden_layers"])]

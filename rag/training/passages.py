@@ -10,9 +10,11 @@ from index.searching.static import StaticModel
 from index.searching.terms import document_terms, weigh
 from index.searching.translate import Translator
 from rag.alignment import FloatArray
+from rag.blend import Blend
 from rag.kinds import LinearKinds
+from rag.network import Network, load_words
 from rag.question import Question, understand
-from rag.reader import BUNDLED_WORDS, Found, feature_rows, read_of
+from rag.reader import Found, SpanReader, TwoReaders, Weighed, feature_rows, read_of
 from rag.training.examples import Example, Pool, targets
 from rag.training.network import Case
 
@@ -35,7 +37,7 @@ class Desk:
     @classmethod
     def open(cls, pool: Pool) -> Desk:
         """A desk with the bundled translation table and word vectors."""
-        return cls(pool, Translator.load(), StaticModel.load(BUNDLED_WORDS))
+        return cls(pool, Translator.load(), load_words())
 
     def case(self, example: Example, kinds: LinearKinds, neighbours: int, without_own: bool = False) -> Case:
         """The rows of every candidate of the question's passages and its neighbours', and how right each is."""
@@ -45,6 +47,18 @@ class Desk:
         rows = feature_rows(question, reads, self._translator, self._lexical.idf, self._words.encode)
         pairs = [(each.article.id, c) for each, read in zip(found, reads, strict=True) for c in read.found]
         return Case(rows, targets(pairs, example))
+
+    def reader(self, network: Network, spans: SpanReader, blend: Blend) -> TwoReaders:
+        """A reader over this desk's passages."""
+        return TwoReaders(network, self._translator, self._lexical.idf, self._words.encode, spans, blend)
+
+    def weighed(
+        self, example: Example, kinds: LinearKinds, reader: TwoReaders, neighbours: int, without_own: bool = False
+    ) -> tuple[Weighed, FloatArray]:
+        """What the reader makes of every candidate, and how right each is."""
+        question = understand(example.question, (), kinds, _QUESTION_CHARS)
+        weighed = reader.weigh(question, self.found(example, question, neighbours, without_own))
+        return weighed, targets([(each.article.id, c) for each, c in weighed.pairs], example)
 
     def found(self, example: Example, question: Question, neighbours: int, without_own: bool) -> tuple[Found, ...]:
         """Its own passages among the best of a search, each at the rank and score the search gave it."""

@@ -18,10 +18,11 @@ from zlib import crc32
 import numpy as np
 
 from rag.alignment import FloatArray
+from rag.blend import Blend
 from rag.candidates import KINDS
 from rag.columns import FEATURES
 from rag.kinds import LinearKinds, runs
-from rag.reader import BUNDLED_READER, Network
+from rag.network import BUNDLED_READER, Network
 from rag.training.examples import Example, domain, series, shuffled
 from rag.training.network import Case, train, train_several
 from rag.training.passages import Desk
@@ -38,8 +39,7 @@ _WITHOUT = 0.3
 _NEIGHBOURS = 5
 # The dated groups are few, and tell look-alikes apart as nothing else does: each counts so many times.
 _SERIES_TIMES = 4
-# Chosen on the held-out folds: one in twenty of the answerable are refused, and half of the unanswerable.
-ABSTAIN_ABOVE = 0.85
+FEATURES_ALONE = Blend(0.0, 0.0, 1.0)
 
 
 def train_kinds(examples: Sequence[Example]) -> tuple[LinearKinds, list[str]]:
@@ -103,10 +103,15 @@ def held_out(pairs: Sequence[tuple[Example, Case]], folds: int) -> list[tuple[Ca
     """Every case with its shares from a network that saw nothing of its group."""
     results = []
     for fold in range(folds):
-        network = Network.of(train([case for example, case in pairs if fold_of(example, folds) != fold], SEED), 1.0)
+        network = Network.of(train([case for example, case in pairs if fold_of(example, folds) != fold], SEED))
         kept = [case for example, case in pairs if fold_of(example, folds) == fold]
-        results += [(case, network.shares(case.rows)) for case in kept]
+        results += [(case, alone(network, case)) for case in kept]
     return results
+
+
+def alone(network: Network, case: Case) -> FloatArray:
+    """The shares of a case's candidates and of none, by their features alone."""
+    return FEATURES_ALONE.shares(network.logits(case.rows), np.zeros(len(case.rows), np.float32), network.none)
 
 
 def save(folder: Path, arrays: dict[str, FloatArray], kinds: LinearKinds, vocabulary: list[str]) -> None:
@@ -118,7 +123,7 @@ def save(folder: Path, arrays: dict[str, FloatArray], kinds: LinearKinds, vocabu
     # safetensors writes the memory as it lies: a transposed array would be saved scrambled.
     whole = {name: np.ascontiguousarray(array) for name, array in {**arrays, **halves}.items()}
     save_file(whole, folder / "reader.safetensors")
-    made = {"abstain_above": ABSTAIN_ABOVE, "features": FEATURES}
+    made = {"features": FEATURES}
     (folder / "reader.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     words = json.dumps(vocabulary, ensure_ascii=False, indent=0)
     (folder / "kinds.json").write_text(words + "\n", encoding="utf-8")

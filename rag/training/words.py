@@ -37,7 +37,7 @@ from index.training.segmenter import (
     segmenter,
     training_texts,
 )
-from rag.reader import BUNDLED_WORDS
+from rag.network import BUNDLED_WORDS
 from rag.training.batches import Batches
 
 SEED = 20

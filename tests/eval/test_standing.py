@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import eval.standing
+from eval import standing
 from eval.standing import unfounded
 from rag.answer import Answer
 from tests.eval.conftest import cited
@@ -48,6 +48,6 @@ def test_a_refusal_claims_nothing() -> None:
 
 
 def test_it_shares_no_rule_with_what_it_checks() -> None:
-    tree = ast.parse(Path(eval.standing.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(standing.__file__).read_text(encoding="utf-8"))
     named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert {name for name in named if name and name.startswith(("rag", "index"))} == {"rag.answer"}

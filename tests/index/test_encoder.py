@@ -19,7 +19,7 @@ from index.searching.encoder import Encoder
 from index.searching.static import StaticModel
 from index.searching.translate import BUNDLED
 from index.settings import BUNDLED_ENCODER, Settings
-from rag.reader import BUNDLED_WORDS
+from rag.network import BUNDLED_WORDS
 
 TEXTS = [
     "青川大桥全长3.6公里，总投资41亿元。",

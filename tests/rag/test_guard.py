@@ -8,7 +8,7 @@ from rag.answer import Citation
 from rag.guard import faults, supported
 
 TEXT = (
-    "临江区发布年报。2022年，全区新增高新技术企业114家，累计723家，科技型企业1234家，排名全市第3位。"
+    "临江区发布年报。2022年，全区新增高新技术企业114家，累计723家，科技型企业1234家，园区1932家，排名全市第3位。"
     "其中，民营企业投资578.5亿元，比2019年增长8.5%。区长周明远说，2023年目标是800家。"
 )
 
@@ -30,6 +30,8 @@ def citation() -> Citation:
         "723家（2022年）：“全区新增高新技术企业114家，累计723家”[1]。",
         "临江区在全市排名第3位。",
         "In 2022 the district had 723 high-tech enterprises.",
+        "1,932 (1932家) (2022): “园区1932家” [1].",
+        "2022年 (2023): “2022年，全区新增高新技术企业114家” [1].",
     ],
 )
 def test_what_the_passage_says_passes(sentence: str, citation: Citation) -> None:

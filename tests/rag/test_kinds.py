@@ -2,8 +2,8 @@ import pytest
 
 from rag.candidates import KINDS
 from rag.kinds import LinearKinds, runs
+from rag.network import BUNDLED_READER
 from rag.question import language_of, understand
-from rag.reader import BUNDLED_READER
 
 
 @pytest.fixture(scope="module")

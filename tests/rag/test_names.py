@@ -18,8 +18,8 @@ from index.searching.translate import Translator
 from index.settings import load_settings
 from rag.fusion import load_fusion
 from rag.kinds import LinearKinds
+from rag.network import BUNDLED_READER
 from rag.question import understand
-from rag.reader import BUNDLED_READER
 from rag.retrieve import HybridRetriever
 
 _CASES = json.loads(Path(__file__).with_name("cases_names.json").read_text(encoding="utf-8"))

@@ -38,7 +38,7 @@ def test_another_unit_is_another_figure(answer_span, question) -> None:
 
 def test_a_badly_read_figure_is_not_taken_for_the_same(answer_span, question) -> None:
     old = answer_span(OLD, "523家", "2021-04", score=0.9)
-    new = answer_span(NEW, "800家", "2022-02-13", score=0.01)
+    new = answer_span(NEW, "800家", "2022-02-13", score=0.004)
     assert timeline(question("临江区有多少家高新技术企业？"), [old, new]).newest.span is old
 
 
@@ -67,3 +67,10 @@ def test_a_dated_question_is_told_of_the_value_that_disagrees(answer_span, quest
     line = timeline(question("2022年临江区有多少家民宿？", period="2022"), [late, early])
     assert line.newest.span is late
     assert [each.span for each in line.disagreeing] == [early]
+
+
+def test_another_thing_of_the_same_time_is_no_disagreement(answer_span, question) -> None:
+    growth = answer_span("2022年，临江区经济增长3.2%。", "3.2%", "2023-05-01", score=0.8)
+    saving = answer_span("2022年，临江区能耗下降3%。", "3%", "2023-02-01", score=0.05)
+    line = timeline(question("临江区经济增长多少？", kind="percent"), [growth, saving])
+    assert (line.newest.span, line.disagreeing, line.earlier) == (growth, (), ())
