@@ -23,6 +23,7 @@ from rag.pieces import Cutter, Joined, Pieces, joined
 
 BUNDLED_SPANS = Path(__file__).parent / "models" / "spans"
 ASKED, TITLED, TOLD = 48, 24, 240  # so many pieces of a question, a title, a passage are trained on
+UNREAD = -12.0  # the log-odds of words that were not read
 _LONGEST = 60  # pieces of an answer
 _SIGNS = 4  # that part the row
 
@@ -55,9 +56,6 @@ class Spans:
             for first, last in zip(*np.unravel_index(order, table.shape), strict=True)
             if allowed[first, last]
         ]
-
-
-UNREAD = -12.0
 
 
 class SpanModel:
