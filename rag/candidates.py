@@ -15,6 +15,8 @@ from rag.sentences import clauses, segments, sentences
 # The kinds of answer a question can ask for; the first seven are typed, the last is any clause.
 KINDS = ("count", "money", "percent", "rank", "date", "person", "list", "name", "clause")
 
+FIGURES = KINDS[:4]
+
 _LIST = re.compile(r"[^，。；：！？\s、,;:!?（）()]{1,24}(?:、[^，。；：！？\s、,;:!?（）()]{1,24})+")
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”|《([^《》\n]{1,40})》|「([^「」\n]{1,40})」")
 _CLOCK = re.compile(

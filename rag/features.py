@@ -14,7 +14,7 @@ import numpy as np
 from index.dating.governing import period_at
 from index.period import Period
 from rag.alignment import AskedWord, FloatArray
-from rag.candidates import Candidate
+from rag.candidates import FIGURES, Candidate
 from rag.columns import COLUMN, FEATURES
 from rag.coverage import Coverage, Run
 from rag.cues import CUES, asked_size
@@ -23,7 +23,6 @@ from rag.sentences import sentences
 
 Similarity = Callable[[Sequence[str]], FloatArray]
 
-_FIGURES = ("count", "money", "percent", "rank")
 _MARKS = "，。；：、,;:！？!?\n ）)"
 
 
@@ -112,7 +111,7 @@ class PassageFeatures:
 
     def _reaches(self) -> list[Run]:
         """How far the words that go with each candidate reach: back to the figure before it, on to the next mark."""
-        figures = sorted({(c.start, c.end) for c in self._read.found if c.kind in _FIGURES})
+        figures = sorted({(c.start, c.end) for c in self._read.found if c.kind in FIGURES})
         ends, starts = sorted(end for _, end in figures), [start for start, _ in figures]
         runs = []
         for c in self._read.found:
@@ -200,7 +199,7 @@ class PassageFeatures:
         self._set("asked_time", 1.0)
         for row, candidate in enumerate(self._read.found):
             period = None
-            if candidate.kind in _FIGURES:
+            if candidate.kind in FIGURES:
                 period = period_at(self._read.text, candidate.start, reported)
             self._table[row, [COLUMN[name] for name in _times(asked, period, reported)]] = 1.0
 

@@ -24,22 +24,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _BASE = re.compile(r"(?:[比较从由自]|相比|than|from|since|against)\s*$", re.I)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}(?:[省市区县镇乡州盟]|新区|街道)$")
 _PLACE_TAGS = ("ns", "nt", "nr")
-_NO_NAMES = (
-    "全市",
-    "全省",
-    "全区",
-    "全县",
-    "全州",
-    "城市",
-    "城区",
-    "地区",
-    "市区",
-    "该市",
-    "该区",
-    "该县",
-    "本市",
-    "本区",
-)
+_NO_NAMES = frozenset("全市 全省 全区 全县 全州 城市 城区 地区 市区 该市 该区 该县 本市 本区".split())
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[A-Za-z][A-Za-z0-9.]*")
 _AIMED = re.compile(r"力争|目标|计划|预计|争取")
 _MOVED = 0.15  # of a figure's surroundings, by which another figure's must fit better for it to have been moved

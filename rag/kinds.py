@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import ModelError
 from rag.alignment import FloatArray
 from rag.candidates import KINDS
+from rag.loading import loading
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
@@ -29,10 +29,9 @@ class LinearKinds:
     @classmethod
     def load(cls, folder: Path) -> LinearKinds:
         """The bundled model; raises ModelError when it is missing or damaged."""
-        from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
-        try:
+        with loading("reader", folder):
             weights = load_file(folder / "reader.safetensors")
             words = json.loads((folder / "kinds.json").read_text(encoding="utf-8"))
             return cls(
@@ -40,8 +39,6 @@ class LinearKinds:
                 weights["kinds_weights"].astype(np.float32),
                 weights["kinds_bias"].astype(np.float32),
             )
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
 
     def kinds(self, question: str) -> Mapping[str, float]:
         """The probability of each kind."""

@@ -13,6 +13,7 @@ from index.errors import ModelError
 from index.searching.static import StaticModel
 from rag.alignment import FloatArray
 from rag.columns import FEATURES
+from rag.loading import CURE, loading
 
 BUNDLED_READER = Path(__file__).parent / "models" / "reader"
 BUNDLED_WORDS = Path(__file__).parent / "models" / "words"
@@ -35,18 +36,15 @@ class Network:
     @classmethod
     def load(cls, folder: Path) -> Network:
         """The bundled weights; raises ModelError when they are missing, damaged or made for other features."""
-        from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
-        try:
+        with loading("reader", folder):
             weights = load_file(folder / "reader.safetensors")
-            made = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise ModelError(f"The reader in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None
-        if tuple(made["features"]) != FEATURES:
-            raise ModelError(f"The reader in {folder} was trained on other features.", "Install Wenjin again.")
-        w = {name: array.astype(np.float32) for name, array in weights.items() if not name.startswith("kinds")}
-        return cls.of(w)
+            names = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["features"]
+            made = cls.of({name: array.astype(np.float32) for name, array in weights.items() if "kinds" not in name})
+        if tuple(names) != FEATURES:
+            raise ModelError(f"The reader in {folder} was trained on other features.", CURE)
+        return made
 
     @classmethod
     def of(cls, arrays: Mapping[str, FloatArray]) -> Network:
@@ -63,9 +61,5 @@ class Network:
 
 def load_words(folder: Path = BUNDLED_WORDS) -> StaticModel:
     """The reader's word vectors; raises ModelError when they are missing or damaged."""
-    from safetensors import SafetensorError
-
-    try:
+    with loading("words", folder):
         return StaticModel.load(folder)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        raise ModelError(f"The words in {folder} cannot be loaded: {error}.", "Install Wenjin again.") from None

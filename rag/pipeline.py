@@ -115,7 +115,7 @@ class Pipeline:
     ) -> Answer:
         citations = cite(line, spans)
         text = write_other_dates(question, line)
-        if not supported(text, citations, [*told_times(line), (None, line.missing)] if line.missing else ()):
+        if not supported(text, citations, told_times(line)):
             return self._refusal(question, found, "unsupported")
         return self._made(question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line))
 

@@ -11,7 +11,7 @@ import numpy as np
 from index.article import Article, Hit, Span
 from rag.alignment import FloatArray, Idf, WordTranslator, asked_words
 from rag.blend import Blend
-from rag.candidates import Candidate, candidate, candidates
+from rag.candidates import FIGURES, Candidate, candidate, candidates
 from rag.columns import FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
@@ -21,7 +21,6 @@ from rag.spans import UNREAD, Spans
 
 READ_TOGETHER = 5  # so many passages the span reader reads: it costs most
 PROPOSED = 6  # runs of words a passage
-_FIGURES = ("count", "money", "percent", "rank")
 
 Encode = Callable[[Sequence[str]], FloatArray]
 
@@ -142,7 +141,7 @@ def proposed(
 
     A figure has its bounds by rule, and one without them could not be dated, compared or put in other units.
     """
-    if kind in _FIGURES:
+    if kind in FIGURES:
         return ()
     taken = {(each.start, each.end) for each in known}
     made = [candidate(text, start, end, kind) for start, end in runs if (start, end) not in taken]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from index.searching.layers import Array, Body, bounds_of, single
 from index.settings import BUNDLED_ENCODER
+from rag.loading import CURE, loading
 from rag.pieces import Cutter, Joined, Pieces, joined
 
 BUNDLED_SPANS = Path(__file__).parent / "models" / "spans"
@@ -71,22 +72,17 @@ class SpanModel:
     @classmethod
     def load(cls, folder: Path = BUNDLED_SPANS, encoder: Path = BUNDLED_ENCODER) -> SpanModel:
         """The bundled reader over the bundled encoder's words; raises ModelError when either is missing or damaged."""
-        from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        try:
+        with loading("span reader", folder):
             told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             weights = load_file(folder / "model.safetensors")
             words = load_file(encoder / "model.safetensors")["embeddings.word_embeddings.weight"]
             cutter, body = Cutter(Tokenizer.from_file(str(encoder / "tokenizer.json"))), Body(weights, told)
             same = fingerprint(words) == told["words"]
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise ModelError(
-                f"The span reader in {folder} cannot be loaded: {error}.", "Install Wenjin again."
-            ) from None
         if not same:
-            raise ModelError(f"The span reader in {folder} was trained on other words.", "Install Wenjin again.")
+            raise ModelError(f"The span reader in {folder} was trained on other words.", CURE)
         return cls(cutter, words, weights, body)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Spans]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from index.article import Dating
 from index.dating.governing import period_at
 from index.period import Period
+from rag.candidates import FIGURES
 from rag.figures import Figure, same
 from rag.question import Question
 from rag.reader import AnswerSpan
@@ -20,7 +21,6 @@ SAME_FIGURE = 0.005
 DISAGREES = 0.2
 # News of a time is told within this long after it.
 _TOLD_WITHIN = timedelta(days=366)
-_TYPED = ("count", "money", "percent", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,15 @@ def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
     alike = [dated(span) for span in spans if span is best or _same_figure(best, span)]
     if question.period:
         return _asked_about(question.period, alike, [dated(span) for span in spans[:20]])
-    if best.kind not in _TYPED:
+    if best.kind not in FIGURES:
         return Timeline(alike[0])
     return _told(_by_time(alike))
 
 
 def told_times(line: Timeline) -> list[tuple[Figure | None, Period]]:
     """The figures with the times they are of or were reported at: what the answer may say of each."""
-    return [(each.span.figure, each.when) for each in line.told if each.when]
+    asked = [(None, line.missing)] if line.missing else []
+    return [*asked, *((each.span.figure, each.when) for each in line.told if each.when)]
 
 
 def dated(span: AnswerSpan) -> Dated:
@@ -94,7 +95,7 @@ def dated(span: AnswerSpan) -> Dated:
 
 def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
     """Whether another article's span gives the same quantity: same kind and unit, and read nearly as well."""
-    if other.kind != best.kind or other.kind not in _TYPED or other.score < SAME_FIGURE * best.score:
+    if other.kind != best.kind or other.kind not in FIGURES or other.score < SAME_FIGURE * best.score:
         return False
     if best.figure is None or other.figure is None or best.figure.unit != other.figure.unit:
         return False
@@ -156,7 +157,7 @@ def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeli
 def _against(chosen: Dated, alike: Sequence[Dated]) -> tuple[Dated, ...]:
     """Values of other articles for the time that the chosen one is of."""
     home = chosen.span.found.article.id
-    if chosen.span.kind not in _TYPED:
+    if chosen.span.kind not in FIGURES:
         return ()
     elsewhere = [each for each in _by_time(alike) if each.span.found.article.id != home]
     same_kind = [each for each in elsewhere if each.span.kind == chosen.span.kind]
