@@ -93,6 +93,8 @@ class Pipeline:
     def _answer(self, question: Question, found: Sequence[Found], reading: Reading) -> Answer:
         if not found:
             return self._refusal(question, found, "no_match")
+        if reading.unnamed:
+            return self._refusal(question, found, "no_match", reading.unnamed)
         if not reading.spans or reading.none > self._limits.abstain_above:
             return self._refusal(question, found, "no_answer")
         spans = office_holders(question, totals_first(question, reading.spans))
@@ -119,9 +121,11 @@ class Pipeline:
             return self._refusal(question, found, "unsupported")
         return self._made(question, text, abstained=True, reason="no_date", citations=citations, figures=figures(line))
 
-    def _refusal(self, question: Question, found: Sequence[Found], reason: Reason) -> Answer:
+    def _refusal(
+        self, question: Question, found: Sequence[Found], reason: Reason, unnamed: Sequence[str] = ()
+    ) -> Answer:
         citations = tuple(closest(each) for each in found[:_SHOWN_WHEN_ABSTAINING])
-        text = write_refusal(question.language, reason)
+        text = write_refusal(question.language, reason, unnamed)
         return self._made(question, text, abstained=True, reason=reason, citations=citations)
 
     def _made(self, question: Question, text: str, abstained: bool = False, **parts: object) -> Answer:

@@ -16,6 +16,7 @@ from rag.columns import FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
 from rag.network import Network
+from rag.places import Places
 from rag.question import Question
 from rag.spans import UNREAD, Spans
 
@@ -55,10 +56,14 @@ class AnswerSpan:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: spans best first, and `none`, the probability that the passages hold no answer."""
+    """What was read: spans best first, and `none`, the probability that the passages hold no answer.
+
+    `unnamed` are the places asked about, where no passage's article speaks of any of them.
+    """
 
     spans: tuple[AnswerSpan, ...]
     none: float
+    unnamed: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -104,7 +109,11 @@ class TwoReaders:
         self._blend = blend
 
     def read(self, question: Question, found: Sequence[Found]) -> Reading:
-        weighed = self.weigh(question, found)
+        places = Places(question, asked_words(question, self._translator, self._idf))
+        there = [each for each in found if places.named_by(each.article)]
+        if found and not there:
+            return Reading((), 1.0, unnamed=places.names)
+        weighed = self.weigh(question, there)
         shares = self._blend.shares(weighed.logits, weighed.told, self._network.none)
         spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.article import Article, Language, Span
 from index.period import Period
 from rag.figures import render, render_period
@@ -18,6 +20,10 @@ _DISAGREEING: dict[Language, str] = {
     "en": "For the same time other articles say: {}.",
 }
 _EARLIER: dict[Language, str] = {"zh": "此前：{}。", "en": "Earlier: {}."}
+_UNNAMED: dict[Language, str] = {
+    "zh": "文章没有谈到{}。下面是最接近的段落，但不是答案。",
+    "en": "The articles do not speak of {}. The closest passages are below, but they are not an answer.",
+}
 _UNKNOWN = {
     "no_match": {
         "zh": "文章里没有提到这件事。",
@@ -55,8 +61,10 @@ def _joined(sentence: dict[Language, str], values: list[str], language: Language
     return sentence[language].format(("；" if language == "zh" else "; ").join(values))
 
 
-def write_refusal(language: Language, reason: str) -> str:
-    """What the person reads when the articles do not tell."""
+def write_refusal(language: Language, reason: str, unnamed: Sequence[str] = ()) -> str:
+    """What the person reads when the articles do not tell, or speak of none of the places `unnamed`."""
+    if unnamed:
+        return _UNNAMED[language].format(("、" if language == "zh" else ", ").join(unnamed))
     return _UNKNOWN[reason][language]
 
 

@@ -1,6 +1,6 @@
 """Trains the bundled span reader: where in a passage the answer to a question begins and ends.
 
-    python -m rag.training.spans DATA WORK [--encoder FOLDER] [--out FOLDER] [--steps N] [--threads N]
+    python -m rag.training.spans DATA WORK [--encoder FOLDER] [--start FOLDER] [--out FOLDER] [--steps N] [--seed N]
 
 Starts from the encoder's first layers and keeps its word vectors as they are. Every tenth passage and its questions
 are kept out (`index.training.retrieval.left_out`), to weigh the span reader against the candidates on. Resumable from
@@ -198,6 +198,12 @@ class SpanNet(nn.Module):
         begin, end = (torch.tensor(places) for places in zip(*((row.begin, row.end) for row in rows), strict=True))
         return (cross(begins, begin) + cross(ends, end)) / 2
 
+    def take(self, folder: Path) -> None:
+        """Goes on from the weights that `save` wrote to `folder`."""
+        halves = load_file(folder / "model.safetensors")
+        own = {name if name.startswith(("marks", "head.")) else f"body.{name}": value for name, value in halves.items()}
+        self.load_state_dict({**self.state_dict(), **{name: torch.from_numpy(own[name]).float() for name in own}})
+
     def save(self, folder: Path) -> None:
         """Writes what is the reader's own, in half precision: the word vectors are the encoder's."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -221,16 +227,19 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--encoder", type=Path, default=BUNDLED_ENCODER)
+    parser.add_argument("--start", type=Path, help="a span reader to go on from; without it, the encoder")
     parser.add_argument("--out", type=Path, default=BUNDLED_SPANS)
     parser.add_argument("--steps", type=int, default=PLAN.steps)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=PLAN.seed)
     given = parser.parse_args()
-    torch.set_num_threads(given.threads)
-    torch.manual_seed(PLAN.seed)
+    torch.set_num_threads(2)
+    torch.manual_seed(given.seed)
     net = SpanNet(given.encoder)
+    if given.start:
+        net.take(given.start)
     cutter = Cutter(Tokenizer.from_file(str(given.encoder / "tokenizer.json")))
     reading = Reading(pools(given.data, cutter), cutter, read_glosses(given.data), segmenter(given.data))
-    train(net, lambda rng: net.loss(reading.rows(rng)), replace(PLAN, steps=given.steps), given.work)
+    train(net, lambda rng: net.loss(reading.rows(rng)), replace(PLAN, steps=given.steps, seed=given.seed), given.work)
     net.save(given.out)
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -79,6 +79,16 @@ def test_no_passage_at_all_abstains(answer_span) -> None:
     span = answer_span(TEXT, "143家")
     answer = pipeline(Canned([], Reading((), 1.0)), span.found.article).ask("What is the capital of France?")
     assert (answer.abstained, answer.reason, answer.language) == (True, "no_match", "en")
+
+
+def test_a_place_that_no_article_speaks_of_is_named_in_the_refusal(answer_span) -> None:
+    span = answer_span(TEXT, "143家")
+    elsewhere = replace(canned(span).reading, spans=(), none=1.0, unnamed=("滨海区",))
+    made = Canned(canned(span).hits, elsewhere)
+    answer = pipeline(made, span.found.article).ask("滨海区有多少家重点实验室？")
+    assert (answer.abstained, answer.reason) == (True, "no_match")
+    assert answer.text.startswith("文章没有谈到滨海区。")
+    assert answer.citations
 
 
 def test_a_time_the_articles_do_not_tell_of_abstains_with_the_times_they_do(answer_span) -> None:
