@@ -114,7 +114,7 @@ class TwoReaders:
         if found and not there:
             return Reading((), 1.0, unnamed=places.names)
         weighed = self.weigh(question, there)
-        shares = self._blend.shares(weighed.logits, weighed.told, self._network.none)
+        shares = self._blend.shares(weighed.logits, weighed.told, self._network.none, question.language == "en")
         spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
 

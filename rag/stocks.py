@@ -22,7 +22,7 @@ def totals_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[Answe
     "新认定民宿32家，总数超过100家" answers "how many are there" with the second figure. A question that asks
     for the new ones, and an added number without a total beside it, are left as they are.
     """
-    if _asks(question, "new"):
+    if asks(question, "new"):
         return tuple(spans)
     scores = {_key(span): span.score for span in spans}
     for span in spans:
@@ -45,7 +45,7 @@ def _total_beside(added: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan 
         and _alike(span, added)
     ]
     first = min(after, key=lambda span: span.answer.start, default=None)
-    return first if first is not None and not _is_added(first) and _says(first, "total") else None
+    return first if first is not None and not _is_added(first) and says(first, "total") else None
 
 
 def _alike(one: AnswerSpan, other: AnswerSpan) -> bool:
@@ -55,16 +55,17 @@ def _alike(one: AnswerSpan, other: AnswerSpan) -> bool:
 
 
 def _is_added(span: AnswerSpan) -> bool:
-    return span.figure is not None and _says(span, "new")
+    return span.figure is not None and says(span, "new")
 
 
-def _says(span: AnswerSpan, cue: str) -> bool:
+def says(span: AnswerSpan, cue: str) -> bool:
     """Whether the clause up to the figure holds one of the small words of this family."""
     text = span.found.article.text
     return bool(CUES[cue][0].search(text[span.clause.start : span.answer.start]))
 
 
-def _asks(question: Question, cue: str) -> bool:
+def asks(question: Question, cue: str) -> bool:
+    """Whether the question holds one of the small words of this family."""
     chinese, english = CUES[cue]
     return bool((chinese if question.language == "zh" else english).search(question.text))
 

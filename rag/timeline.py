@@ -13,10 +13,15 @@ from rag.candidates import FIGURES
 from rag.figures import Figure, same
 from rag.question import Question
 from rag.reader import AnswerSpan
+from rag.stocks import asks, says
 
 # Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best.
-SAME_FIGURE = 0.005
+SAME_FIGURE = 0.001
+# One of the time asked about is taken for the best, of another time, when it reads at least this share as well; this
+# one where its unit is another. Fitted as above.
+OF_TIME = 0.05
+OTHER_UNIT = 0.2
 # Two figures of one time are more often two things than one thing told in two ways: that takes a better reading.
 DISAGREES = 0.2
 # News of a time is told within this long after it.
@@ -69,7 +74,7 @@ class Timeline:
 def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
     """The spans, best first and at least one, as a timeline for the question."""
     best = spans[0]
-    alike = [dated(span) for span in spans if span is best or _same_figure(best, span)]
+    alike = [dated(span) for span in spans if span is best or _same_figure(question, best, span)]
     if question.period:
         return _asked_about(question.period, alike, [dated(span) for span in spans[:20]])
     if best.kind not in FIGURES:
@@ -93,13 +98,20 @@ def dated(span: AnswerSpan) -> Dated:
     return Dated(span, period, reported, sure=named is not None)
 
 
-def _same_figure(best: AnswerSpan, other: AnswerSpan) -> bool:
-    """Whether another article's span gives the same quantity: same kind and unit, and read nearly as well."""
-    if other.kind != best.kind or other.kind not in FIGURES or other.score < SAME_FIGURE * best.score:
+def _same_figure(question: Question, best: AnswerSpan, other: AnswerSpan) -> bool:
+    """Whether a span gives the same quantity: same kind and unit, aimed at or reached as the best, and read well."""
+    if other.kind != best.kind or other.kind not in FIGURES:
         return False
     if best.figure is None or other.figure is None or best.figure.unit != other.figure.unit:
         return False
-    return other.found.article.id != best.found.article.id
+    if _is_aimed(other) and not _is_aimed(best) and not asks(question, "target"):
+        return False
+    return other.score >= SAME_FIGURE * best.score and other.found.article.id != best.found.article.id
+
+
+def _is_aimed(span: AnswerSpan) -> bool:
+    """Whether the clause up to the figure speaks of what is aimed at."""
+    return says(span, "target")
 
 
 def _by_time(alike: Sequence[Dated]) -> list[Dated]:
@@ -145,13 +157,21 @@ def _same_value(one: Dated, other: Dated) -> bool:
 def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeline:
     """The best read of those that are of the time asked about, else of those that may be; else what there is."""
     best = alike[0].span
-    worth = [each for each in near if each.span.kind == best.kind and each.span.score >= SAME_FIGURE * best.score]
+    worth = [each for each in near if _is_worth(best, each.span)]
     for fits in (_is_just_of, _is_within, _is_of, _may_be_of):
         chosen = next((each for each in worth if fits(asked, each)), None)
         if chosen:
             return Timeline(chosen, disagreeing=_against(chosen, alike))
     newest, *earlier = _by_time(alike)
     return Timeline(newest, tuple(earlier), missing=asked)
+
+
+def _is_worth(best: AnswerSpan, other: AnswerSpan) -> bool:
+    """Whether a span reads well enough to be the answer in the best's place, if its time is the one asked about."""
+    if other.kind != best.kind:
+        return False
+    alike = best.figure is None or (other.figure is not None and other.figure.unit == best.figure.unit)
+    return other.score >= (OF_TIME if alike else OTHER_UNIT) * best.score
 
 
 def _against(chosen: Dated, alike: Sequence[Dated]) -> tuple[Dated, ...]:

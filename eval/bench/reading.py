@@ -37,15 +37,16 @@ def main() -> None:
     desk, kinds, network = Desk.open(pool), LinearKinds.load(BUNDLED_READER), Network.load(BUNDLED_READER)
     blend = Blend.load()
     reader = desk.reader(network, SpanModel.load(), blend)
-    read = [(e, *_read(*desk.weighed(e, kinds, reader, given.neighbours), blend, network.none)) for e in pool.examples]
+    read = [(e, *_read(e, desk.weighed(e, kinds, reader, given.neighbours), blend, network)) for e in pool.examples]
     for language in ("zh", "en"):
         found = [each for each in read if each[0].language == language]
         print(language, json.dumps(_figures(found, blend.abstain_above)))
 
 
-def _read(weighed: Weighed, right: FloatArray, blend: Blend, none: float) -> tuple[float, float]:
+def _read(example: Example, read: tuple[Weighed, FloatArray], blend: Blend, network: Network) -> tuple[float, float]:
     """How right the best span is, and the doubt that there is any."""
-    shares = blend.shares(weighed.logits, weighed.told, none)
+    weighed, right = read
+    shares = blend.shares(weighed.logits, weighed.told, network.none, example.language == "en")
     return float(right[shares[:-1].argmax()]), float(shares[-1])
 
 

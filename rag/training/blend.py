@@ -11,14 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from index.training.retrieval import left_out
 from rag.alignment import FloatArray
-from rag.blend import BUNDLED_BLEND, Blend
+from rag.blend import BUNDLED_BLEND, CERTAIN, Blend, Doubt, signs
 from rag.kinds import LinearKinds
 from rag.network import Network
 from rag.reader import TwoReaders
@@ -29,11 +29,10 @@ from rag.training.passages import Desk
 from rag.training.reader import SEED, cases_of, kinds_by_fold, train_kinds
 
 SPANS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-NONE = tuple(step / 2 for step in range(-10, 11))
 NEIGHBOURS = 5
 WITHOUT = 3  # every so manieth question is also read without its own passage
 # Chosen by hand on questions over news that are in no other set: below it, a right answer is lost for each wrong one.
-ABSTAIN_ABOVE = 0.9
+ABSTAIN_ABOVE = 0.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Weighing:
     told: FloatArray
     right: FloatArray
     answerable: bool
+    english: bool = False
 
 
 def weighings(desk: Desk, examples: Sequence[Example], kinds: LinearKinds, reader: TwoReaders) -> Iterator[Weighing]:
@@ -51,20 +51,29 @@ def weighings(desk: Desk, examples: Sequence[Example], kinds: LinearKinds, reade
     for number, example in enumerate(examples):
         for without in (False, True) if example.answers and number % WITHOUT == 0 else (False,):
             weighed, right = desk.weighed(example, kinds, reader, NEIGHBOURS, without_own=without)
-            yield Weighing(weighed.logits, weighed.told, right, bool(example.answers) and not without)
+            answerable = bool(example.answers) and not without
+            yield Weighing(weighed.logits, weighed.told, right, answerable, example.language == "en")
 
 
 def fit(given: Sequence[Weighing], none: float) -> Blend:
-    """The weights under which what is right is likeliest."""
-    grid = [Blend(spans, shift, ABSTAIN_ABOVE) for spans in SPANS for shift in NONE]
-    return min(grid, key=lambda blend: float(np.mean([_surprise(each, blend, none) for each in given])))
+    """The weights under which what is right is likeliest, and the doubt that parts the answerable from the others."""
+    answered = [each for each in given if each.answerable]
+    spans = min(SPANS, key=lambda weight: float(np.mean([_surprise(each, weight) for each in answered])))
+    doubt = _doubt([each for each in given if len(each.logits)], none)
+    return Blend(spans, doubt, ABSTAIN_ABOVE)
 
 
-def _surprise(each: Weighing, blend: Blend, none: float) -> float:
-    shares = blend.shares(each.logits, each.told, none)
-    if not each.answerable:
-        return -float(np.log(shares[-1] + 1e-9))
+def _surprise(each: Weighing, weight: float) -> float:
+    shares = Blend(weight, CERTAIN, 1.0).shares(each.logits, each.told, 0.0, each.english)
     return -float(np.log((shares[:-1] * np.clip(each.right, 0, 1)).sum() + 1e-4))
+
+
+def _doubt(given: Sequence[Weighing], none: float) -> Doubt:
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [[*signs(each.logits, each.told, none), float(each.english)] for each in given]
+    fitted = LogisticRegression(C=10.0).fit(rows, [not each.answerable for each in given])
+    return Doubt(*(round(float(value), 4) for value in (fitted.intercept_[0], *fitted.coef_[0])))
 
 
 def main() -> None:
@@ -80,19 +89,16 @@ def main() -> None:
     desk = Desk.open(pool)
     cases = [case for _, case in cases_of(desk, read[::2], kinds_by_fold(read, 4))]
     network = Network.of(train(cases, SEED))
-    reader = desk.reader(network, SpanModel.load(given.spans), Blend(0.0, 0.0, 1.0))
+    reader = desk.reader(network, SpanModel.load(given.spans), Blend(0.0, CERTAIN, 1.0))
     found = list(weighings(desk, [example for example in pool.examples if example.group in out], kinds, reader))
     blend = fit(found, network.none)
-    print(
-        json.dumps({"alone": _right(found, Blend(0, 0, 1), network.none), "both": _right(found, blend, network.none)})
-    )
-    told = {"spans": blend.spans, "none": blend.none, "abstain_above": blend.abstain_above, "fitted_on": len(found)}
-    given.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({"alone": _right(found, 0.0), "both": _right(found, blend.spans)}))
+    given.out.write_text(json.dumps({**asdict(blend), "fitted_on": len(found)}, indent=1) + "\n", encoding="utf-8")
 
 
-def _right(given: Sequence[Weighing], blend: Blend, none: float) -> float:
+def _right(given: Sequence[Weighing], weight: float) -> float:
     """The share of the answerable whose best candidate is right word for word."""
-    best = [each.right[blend.shares(each.logits, each.told, none)[:-1].argmax()] for each in given if each.answerable]
+    best = [each.right[(each.logits + weight * each.told).argmax()] for each in given if each.answerable]
     return round(float(np.mean([value > 0.99 for value in best])), 3)
 
 

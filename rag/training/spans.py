@@ -1,6 +1,7 @@
 """Trains the bundled span reader: where in a passage the answer to a question begins and ends.
 
-    python -m rag.training.spans DATA WORK [--encoder FOLDER] [--start FOLDER] [--out FOLDER] [--steps N] [--seed N]
+    python -m rag.training.spans DATA WORK [--encoder FOLDER] [--start FOLDER] [--out FOLDER] [--steps N]
+        [--seed N] [--threads N]
 
 Starts from the encoder's first layers and keeps its word vectors as they are. Every tenth passage and its questions
 are kept out (`index.training.retrieval.left_out`), to weigh the span reader against the candidates on. Resumable from
@@ -231,8 +232,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=BUNDLED_SPANS)
     parser.add_argument("--steps", type=int, default=PLAN.steps)
     parser.add_argument("--seed", type=int, default=PLAN.seed)
+    parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     net = SpanNet(given.encoder)
     if given.start:

@@ -1,29 +1,67 @@
+import json
+
 import numpy as np
 import pytest
 
 from index.errors import ModelError
-from rag.blend import Blend
+from rag.blend import CERTAIN, Blend, Doubt
 from rag.training.blend import Weighing, fit
+
+EVEN, LIKELY = np.array([0.0, 1.0], np.float32), np.array([2.0, 0.0], np.float32)
 
 
 def test_shares_are_of_every_candidate_and_of_none() -> None:
-    shares = Blend(0.5, 1.0, 0.8).shares(np.array([0.0, 1.0], np.float32), np.array([2.0, 0.0], np.float32), 0.0)
-    assert shares == pytest.approx([1 / 3] * 3)
+    shares = Blend(0.5, Doubt(0.0, 0.0, 0.0, 0.0), 0.8).shares(EVEN, LIKELY, 0.0, False)
+    assert shares == pytest.approx([0.25, 0.25, 0.5])
+    assert Blend(0.5, CERTAIN, 0.8).shares(EVEN, LIKELY, 0.0, True) == pytest.approx([0.5, 0.5, 0.0])
 
 
-def test_a_missing_or_odd_file_is_told(tmp_path) -> None:
+def test_of_nothing_none_is_sure() -> None:
+    nothing = np.zeros(0, np.float32)
+    assert Blend(0.5, CERTAIN, 0.8).shares(nothing, nothing, 0.0, False).tolist() == [1.0]
+
+
+def test_doubt_in_the_features_alone_is_the_share_of_none() -> None:
+    doubt = Doubt(0.0, 1.0, 0.0, 0.0).of(EVEN, LIKELY, 0.5, False)
+    powers = np.exp([0.0, 1.0, 0.5])
+    assert doubt == pytest.approx(powers[2] / powers.sum())
+
+
+@pytest.mark.parametrize("written", [None, "{", '{"spans": "much"}', '{"spans": 1, "doubt": {"odd": 1}}', "[]"])
+def test_a_missing_or_odd_file_is_told(tmp_path, written: str | None) -> None:
+    file = tmp_path / "blend.json"
+    if written is not None:
+        file.write_text(written, encoding="utf-8")
     with pytest.raises(ModelError, match="cannot be read"):
-        Blend.load(tmp_path / "blend.json")
-    (tmp_path / "blend.json").write_text('{"spans": "much"}', encoding="utf-8")
-    with pytest.raises(ModelError, match="cannot be read"):
-        Blend.load(tmp_path / "blend.json")
+        Blend.load(file)
+
+
+def test_weights_are_read_as_they_were_written(tmp_path) -> None:
+    told = {"spans": 0.4, "doubt": {"bias": 1, "features": 2, "spans": 3, "english": 4}, "abstain_above": 0.7}
+    (tmp_path / "blend.json").write_text(json.dumps(told), encoding="utf-8")
+    assert Blend.load(tmp_path / "blend.json") == Blend(0.4, Doubt(1, 2, 3, 4), 0.7)
+
+
+def _weighings(rng: np.random.Generator, spans_tell: bool) -> list[Weighing]:
+    """Questions over two candidates where one reader is right and the other misled."""
+    marked, right, wrong = np.array([1.0, 0.0], np.float32), np.array([4.0, 0.0], np.float32), np.array([0.0, 4.0])
+    made = []
+    for number in range(60):
+        noise = rng.normal(0, 0.3, 2).astype(np.float32)
+        logits, told = (wrong / 4, right) if spans_tell else (right, wrong)
+        made.append(Weighing(logits + noise, told - 2.0, marked, True, number % 2 == 0))
+        made.append(Weighing(noise - 3.0, told - 8.0, marked * 0, False, number % 2 == 0))
+    return made
 
 
 def test_the_reader_that_is_right_is_the_one_that_counts() -> None:
-    """Where features mislead and spans don't, spans are weighed up, and the other way round."""
-    right, wrong = np.array([4.0, 0.0], np.float32), np.array([0.0, 4.0], np.float32)
-    marked = np.array([1.0, 0.0], np.float32)
-    by_spans = fit([Weighing(wrong / 4, right, marked, True)] * 20, 0.0)
-    by_features = fit([Weighing(right, wrong, marked, True)] * 20, 0.0)
-    assert by_spans.spans == 1.0
-    assert by_features.spans == 0.0
+    rng = np.random.default_rng(3)
+    assert fit(_weighings(rng, spans_tell=True), 0.0).spans > 0.5
+    assert fit(_weighings(rng, spans_tell=False), 0.0).spans == 0.0
+
+
+def test_doubt_parts_the_answerable_from_the_others() -> None:
+    given = _weighings(np.random.default_rng(4), spans_tell=True)
+    doubt = fit(given, 0.0).doubt
+    doubted = [doubt.of(each.logits, each.told, 0.0, each.english) > 0.5 for each in given]
+    assert np.mean([said != each.answerable for said, each in zip(doubted, given, strict=True)]) > 0.95

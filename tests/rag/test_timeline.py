@@ -38,7 +38,7 @@ def test_another_unit_is_another_figure(answer_span, question) -> None:
 
 def test_a_badly_read_figure_is_not_taken_for_the_same(answer_span, question) -> None:
     old = answer_span(OLD, "523家", "2021-04", score=0.9)
-    new = answer_span(NEW, "800家", "2022-02-13", score=0.004)
+    new = answer_span(NEW, "800家", "2022-02-13", score=0.0005)
     assert timeline(question("临江区有多少家高新技术企业？"), [old, new]).newest.span is old
 
 
@@ -74,3 +74,19 @@ def test_another_thing_of_the_same_time_is_no_disagreement(answer_span, question
     saving = answer_span("2022年，临江区能耗下降3%。", "3%", "2023-02-01", score=0.05)
     line = timeline(question("临江区经济增长多少？", kind="percent"), [growth, saving])
     assert (line.newest.span, line.disagreeing, line.earlier) == (growth, (), ())
+
+
+def test_what_is_aimed_at_is_not_the_newest_of_what_is_reached(answer_span, question) -> None:
+    old = answer_span(OLD, "523家", "2021-04", score=0.6)
+    goal = answer_span("临江区力争高新技术企业达到900家。", "900家", "2022-02-13", score=0.3)
+    line = timeline(question("临江区有多少家高新技术企业？"), [old, goal])
+    assert (line.newest.span, line.earlier) == (old, ())
+    line = timeline(question("临江区高新技术企业的目标是多少家？"), [goal, old])
+    assert [each.span for each in line.told] == [goal, old]
+
+
+def test_a_figure_of_the_time_asked_about_in_another_unit_must_read_well(answer_span, question) -> None:
+    trains = answer_span("2021年，班列开行612列。", "612列", "2022-01", score=0.6)
+    people = answer_span("2019年，机场旅客563万人次。", "563万人次", "2021-01", score=0.05)
+    line = timeline(question("2019年班列开行多少？", period="2019"), [trains, people])
+    assert (str(line.missing), line.newest.span) == ("2019", trains)
