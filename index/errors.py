@@ -10,6 +10,7 @@ WenjinError               what happened, the value, and the cure
 ├── QuestionError         the question is empty or too long
 ├── QuestionSetError      a line of a question set cannot be read
 ├── SettingsError         a setting has a value that cannot be used
+├── FeedbackError         what readers thought of the answers cannot be kept or read
 └── ServeError            the server cannot start, as when the port is in use
 """
 
@@ -62,6 +63,10 @@ class QuestionSetError(WenjinError):
 
 class SettingsError(WenjinError):
     """A setting has a value that cannot be used."""
+
+
+class FeedbackError(WenjinError):
+    """What readers thought of the answers cannot be kept or read."""
 
 
 class ServeError(WenjinError):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from index.article import Article, Dating, Passage, RawSpan, Span
-from index.errors import QuestionError
+from index.errors import QuestionError, SnapshotError
 from index.period import Period
 from index.settings import Settings, load_settings
 from rag.answer import Answer, Citation, DatedFigure
@@ -93,6 +93,22 @@ FOUND = {
         False,
     ),
 }
+_SERIES = _article(
+    "series",
+    "临江纺织十年",
+    "2021年全区有纺织企业300家，2024年有380家，2027年有520家，2030年有610家。",
+    "大江网",
+    Dating(Period.parse("2031-01-05"), "timestamp"),
+)
+YEARS = (("610家", "2030"), ("520家", "2027"), ("380家", "2024"), ("300家", "2021"))
+SERIES = tuple(
+    DatedFigure(text, text[:-1], "家", Period.parse(year), _SERIES.dating, place)
+    for place, (text, year) in enumerate(YEARS)
+)
+SERIES_CITED = tuple(cite(_SERIES, _SERIES.text, text) for text, _ in YEARS)
+SERIES_TEXT = "610家（2030年）：“2030年有610家”[1]。此前：520家（2027年）[2]；380家（2024年）[3]；300家（2021年）[4]。"
+DISPUTED = (replace(SERIES[0], citation=0), DatedFigure("412家", "412", "家", Period.parse("2030"), None, 1))
+DISPUTED_TEXT = "610家（2030年）：“2030年有610家”[1]。同一时间，其他文章另有说法：412家（2030年）[2]。"
 NOTHING = Answer("", "", "zh", "这些文章谈到了老桥，但没有说桥长。", True, "no_answer")
 
 
@@ -125,7 +141,9 @@ class FakeLibrary:
         if not question.strip():
             raise QuestionError("The question is empty.", "Write a question.")
         if len(question) > 1000:
-            raise QuestionError(f"The question has {len(question)} characters, more than 1000.", "Ask a shorter one.")
+            raise QuestionError(f"The question has {len(question)} characters; at most 1000 are read.", "Ask in fewer.")
+        if "damaged" in question or "坏了" in question:
+            raise SnapshotError("The index /home/of/index is damaged.", "Run wenjin index.")
         if "break" in question:
             raise RuntimeError("a secret of the server")
         told = {"question": question, "resolved": question, "index_version": "v-fake", "timings": {"total": 0.01}}
@@ -137,6 +155,11 @@ class FakeLibrary:
                 "bad", HOSTILE, f"{HOSTILE} 600家。", HOSTILE, Dating(Period.year(2031), "inferred", HOSTILE)
             )
             return replace(FOUND["en"], text=HOSTILE, citations=(cite(bad, HOSTILE, "img"),), **told)
+        if "历年" in question:
+            return replace(FOUND["zh"], text=SERIES_TEXT, citations=SERIES_CITED, figures=SERIES, **told)
+        if "说法不一" in question:
+            cited = (SERIES_CITED[0], OLD)
+            return replace(FOUND["zh"], text=DISPUTED_TEXT, citations=cited, figures=DISPUTED, **told)
         if history and "呢" in question:
             told["resolved"] = "2031年临江区有多少家纺织企业？"
         language = "en" if question.isascii() else "zh"
@@ -196,6 +219,23 @@ def found() -> Answer:
 @pytest.fixture(scope="session")
 def not_found() -> Answer:
     return FakeLibrary().ask("桥有多长？")
+
+
+@pytest.fixture(scope="session")
+def series() -> Answer:
+    """An answer with four figures of four years."""
+    return FakeLibrary().ask("历年有多少家纺织企业？")
+
+
+@pytest.fixture(scope="session")
+def disputed() -> Answer:
+    """An answer with two figures for one year."""
+    return FakeLibrary().ask("说法不一的纺织企业数")
+
+
+@pytest.fixture(scope="session")
+def articles() -> tuple[Article, ...]:
+    return ARTICLES
 
 
 @pytest.fixture(scope="session")
