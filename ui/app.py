@@ -26,7 +26,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     bundled = settings.articles.resolve() == bundled_articles().resolve()
     app = build_api(desk)
     add_pages(app, desk, Feedback(settings.home))
-    _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars))
+    _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, settings=settings))
     return app
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 from typing import Any
 
@@ -11,26 +11,30 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.article import Language
-from ui.cover import covered_html, examples_html, masthead_html
+from index.settings import Settings
+from ui.cover import examples_html, masthead_html
 from ui.desk import Desk
 from ui.first import FirstScript
+from ui.room import Room, articles_room, language_sent, listed
 from ui.strings import PAGE
 from ui.talk import Asked, answering
 
 _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONO = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_SCRIPTS = ("words", "talk", "ask", "peek", "reader", "acts", "rooms")
+# Uploads are removed once they are taken in; what a broken connection left is swept every hour.
+_SWEPT = (3600, 3600)
+_SCRIPTS = ("words", "talk", "ask", "peek", "reader", "acts", "rooms", "shelf")
 
 
-def mount_chat(app: FastAPI, desk: Desk, examples: bool, most_chars: int) -> None:
+def mount_chat(app: FastAPI, desk: Desk, examples: bool, settings: Settings) -> None:
     """Puts the chat page at `/`; `examples` shows the questions that suit the bundled articles."""
     words = _page_words(examples)
     app.add_middleware(FirstScript, script=_asset("language.js"))
     # Every option that would reach for another host, or keep what was asked in the browser, is turned off.
     gr.mount_gradio_app(
         app,
-        _page(desk, words, most_chars),
+        _page(desk, words, settings.max_question_chars),
         path="/",
         i18n=words,
         theme=_theme(),
@@ -42,13 +46,13 @@ def mount_chat(app: FastAPI, desk: Desk, examples: bool, most_chars: int) -> Non
         run_history=False,
         show_error=False,
         enable_monitoring=False,
-        max_file_size="1kb",
+        max_file_size=int(settings.max_file_mb * 1_000_000),
     )
 
 
 def _page(desk: Desk, words: gr.I18n, most_chars: int) -> gr.Blocks:
     page: gr.Blocks
-    with gr.Blocks(title=PAGE["title"]["zh"], analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(title=PAGE["title"]["zh"], analytics_enabled=False, fill_width=True, delete_cache=_SWEPT) as page:
         gr.HTML(words("masthead"), elem_id="wj-masthead", apply_default_css=False)
         with gr.Column(elem_id="wj-ask-room"):
             covered = _intro(words)
@@ -66,7 +70,8 @@ def _page(desk: Desk, words: gr.I18n, most_chars: int) -> gr.Blocks:
         for each in asked:
             each.then(None, None, None, js="() => window.wenjin.settled()", **_QUIET)
         stop.click(None, None, None, cancels=asked, js="() => window.wenjin.stopped()", **_QUIET)
-        page.load(_covers(desk), sent, covered, js="() => [window.wenjin.sent()]", **_QUIET)
+        room = articles_room(desk, words, covered, sent)
+        page.load(_opened(desk, room), sent, [covered, room.shelf], js="() => [window.wenjin.sent()]", **_QUIET)
     return page
 
 
@@ -118,19 +123,18 @@ def _answers(desk: Desk, turn: Any, box: Any) -> Callable[..., Any]:
     return answer
 
 
-def _covers(desk: Desk) -> Callable[[Any], str]:
+def _opened(desk: Desk, room: Room) -> Callable[[Any], Awaitable[dict[Any, Any]]]:
     """What lists the articles, in the page's language, whenever the page is opened."""
 
-    def covers(sent: Any) -> str:
-        language: Language = "zh" if isinstance(sent, dict) and sent.get("language") == "zh" else "en"
-        return covered_html(desk.snapshot.articles, language)
+    async def opened(sent: Any) -> dict[Any, Any]:
+        return await listed(desk, room, language_sent(sent))
 
-    return covers
+    return opened
 
 
 def _page_words(examples: bool) -> gr.I18n:
     zh, en = _words("zh", examples), _words("en", examples)
-    return gr.I18n(en=en, **{"zh-CN": zh, "zh-TW": zh})
+    return gr.I18n(en=en, **{"zh-CN": zh})
 
 
 def _words(language: Language, examples: bool) -> dict[str, str]:

@@ -10,7 +10,9 @@ from index.errors import (
     FolderError,
     IndexBusy,
     ModelError,
+    NoSuchArticle,
     QuestionError,
+    ShelfError,
     SnapshotError,
     UnreadableFile,
     WenjinError,
@@ -23,6 +25,8 @@ _CHINESE: dict[type[WenjinError], tuple[str, str]] = {
     ModelError: ("有一个模型不能用。", "请检查设置，或重新安装。"),
     FolderError: ("文章文件夹不能用。", "请检查文件夹里有没有可读的文件。"),
     UnreadableFile: ("这个文件读不了。", "请换一个文件，或另存为别的格式。"),
+    NoSuchArticle: ("没有这个文件。", "请刷新页面，再看一看。"),
+    ShelfError: ("没有做成。", "请换一个文件再试。"),
     WenjinError: ("出错了。", "请再试一次。"),
 }
 

@@ -38,7 +38,7 @@
 
   acts.retry = (button) => {
     const turn = turnOf(button);
-    const newest = [...document.querySelectorAll("#wj-thread .wj-turn, #wj-turn:not([hidden]) .wj-turn")].at(-1);
+    const newest = [...document.querySelectorAll(".wj-turn")].at(-1);
     const question = turn.dataset.question;
     if (turn === newest) wenjin.talk.drop(turn);
     wenjin.ask(question);

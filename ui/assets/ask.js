@@ -1,7 +1,11 @@
 // Asking: held until the server has answered the page, one question at a time, followed as the answer comes.
 (() => {
   let ready = false;
+  const SILENT = 10000; // ms after which a server that says nothing at all is given up
+  let silent = 0;
   let asking = false;
+  let latest = ""; // the question that was sent last
+  let begun = null; // the key of the newest turn that has come
   let queued = null; // what is to be asked instead of what the box holds
   const box = () => document.querySelector("#wj-box textarea, #wj-box input");
   const place = () => document.querySelector("#wj-turn");
@@ -21,7 +25,7 @@
     wenjin.talk.restore();
     const asked = new URLSearchParams(location.search).get("q");
     if (asked !== null) history.replaceState(null, "", location.pathname + location.hash);
-    const draft = sessionStorage.getItem("wenjin.draft");
+    const draft = wenjin.draft() || sessionStorage.getItem("wenjin.draft");
     sessionStorage.removeItem("wenjin.draft");
     if (draft) fill(draft);
     const first = queued ?? asked;
@@ -62,6 +66,8 @@
 
   function busy(now) {
     asking = now;
+    clearTimeout(silent);
+    if (!now) sessionStorage.removeItem("wenjin.draft");
     document.documentElement.toggleAttribute("data-asking", now);
   }
 
@@ -70,8 +76,12 @@
     const question = (queued ?? typed ?? "").trim();
     queued = null;
     if (question) {
+      latest = question;
+      // Where the connection breaks, Gradio makes the page anew: then the question stands in the box again.
+      sessionStorage.setItem("wenjin.draft", question);
       wenjin.talk.file();
       busy(true);
+      silent = setTimeout(() => missing(wenjin.say("unreachable")), SILENT);
     }
     return [question, { ...wenjin.sent(), key: fresh(), earlier: wenjin.talk.earlier() }];
   };
@@ -80,9 +90,9 @@
   wenjin.follow = (element) => {
     const turn = element.querySelector(".wj-turn");
     if (!turn || !asking) return;
-    const begun = place().hidden;
-    place().hidden = false;
-    if (begun) scroll();
+    clearTimeout(silent);
+    if (turn.dataset.key !== begun) scroll();
+    begun = turn.dataset.key;
     if (turn.dataset.done) settle(turn);
   };
 
@@ -111,8 +121,8 @@
     busy(false);
     const turn = place().querySelector(".wj-turn");
     const waiting = turn?.querySelector(".wj-waiting");
-    if (place().hidden || !waiting) {
-      wenjin.announce(words);
+    if (!waiting) {
+      missing(words);
       return;
     }
     const retry = wenjin.made("button", { type: "button", className: "wj-link", textContent: wenjin.say("retry") });
@@ -121,6 +131,15 @@
     waiting.replaceWith(wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words }));
     turn.dataset.done = "failed";
     wenjin.talk.keep(turn);
+  }
+
+  // Not even its first line came.
+  function missing(words) {
+    busy(false);
+    const line = wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words });
+    document.querySelector("#wj-bar").before(line);
+    setTimeout(() => line.remove(), 8000);
+    fill(latest);
   }
 
   wenjin.clear = () => {

@@ -51,24 +51,20 @@
 
     // The newest turn moves up into the thread, for the next takes its place.
     file() {
-      const last = turn();
-      const place = document.querySelector("#wj-turn");
-      if (last && !place.hidden) thread().append(last.cloneNode(true));
-      place.hidden = true;
+      if (turn()) thread().append(turn());
     },
 
     drop(article) {
       own = own.filter((each) => each.key !== article.dataset.key);
       store(stored().filter((each) => each.key !== article.dataset.key));
-      if (article.closest("#wj-turn")) document.querySelector("#wj-turn").hidden = true;
-      else article.remove();
+      article.remove();
     },
 
     clear() {
       own = [];
       wenjin.kept.drop("talk");
       thread().replaceChildren();
-      document.querySelector("#wj-turn").hidden = true;
+      turn()?.remove();
     },
   };
 })();
