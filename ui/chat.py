@@ -71,7 +71,9 @@ def _page(desk: Desk, words: gr.I18n, most_chars: int) -> gr.Blocks:
             each.then(None, None, None, js="() => window.wenjin.settled()", **_QUIET)
         stop.click(None, None, None, cancels=asked, js="() => window.wenjin.stopped()", **_QUIET)
         room = articles_room(desk, words, covered, sent)
-        page.load(_opened(desk, room), sent, [covered, room.shelf], js="() => [window.wenjin.sent()]", **_QUIET)
+        lists = [covered, room.shelf]
+        filled = page.load(_opened(desk, room), sent, lists, js="() => [window.wenjin.sent()]", **_QUIET)
+        filled.then(None, None, None, js="() => window.wenjin.ready()", **_QUIET)  # even where it failed
     return page
 
 
@@ -81,7 +83,7 @@ _BEGIN = "(question) => window.wenjin.begin(question)"
 def _intro(words: gr.I18n) -> gr.HTML:
     with gr.Row(elem_id="wj-intro"):
         gr.HTML(words("examples"), elem_id="wj-tries", apply_default_css=False)
-        return _watched("covered", "ready")
+        return _watched("covered", "ready")  # as soon as they are there
 
 
 def _bar(words: gr.I18n, most_chars: int) -> tuple[gr.Textbox, gr.Button, gr.Button]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.article import Language, Span
 from rag.answer import Answer, Citation
 from ui.lead import card_id
-from ui.marks import evidence_of, runs, telling
+from ui.marks import Run, evidence_of, runs, telling
 from ui.markup import bcp, button, meta_html, safe, shaded, text_html, title_html
 from ui.strings import dating_words, inference_words, language_of, say
+
+# So much of a long sentence is shown on a card around the exact words.
+BEFORE, AFTER = 60, 60
 
 
 def sources_html(answer: Answer, key: str) -> str:
@@ -31,12 +36,24 @@ def _card(citation: Citation, number: int, key: str, language: Language) -> str:
     return (
         f'<li class="wj-card" id="{card_id(key, number)}" {_place(citation)}><span class="wj-number">{number}</span>'
         f'<button type="button" class="wj-open" data-act="open">{title}</button>{meta}'
-        f'<blockquote class="wj-peek" lang="{lang}">{shaded(telling(citation))}</blockquote>'
+        f'<blockquote class="wj-peek" lang="{lang}">{shaded(_around_the_answer(telling(citation)))}</blockquote>'
         f'<blockquote class="wj-passage" lang="{lang}" hidden>{shaded(runs(citation))}</blockquote>'
         f'<div class="wj-tools">{button("open", say("open", language))}'
         f"{button('copy', say('copy_citation', language), text=citation_text(citation, language))}"
         f"{_why(citation, language)}</div></li>"
     )
+
+
+def _around_the_answer(parts: Sequence[Run]) -> tuple[Run, ...]:
+    """The sentence, a long one cut before and after the exact words, so that they are in view."""
+    at = next((place for place, run in enumerate(parts) if run.shade == "answer"), None)
+    if at is None:
+        return tuple(parts)
+    before = "".join(run.text for run in parts[:at])
+    after = "".join(run.text for run in parts[at + 1 :])
+    cut = f"…{before[-BEFORE:]}" if len(before) > BEFORE + 1 else before
+    rest = f"{after[:AFTER]}…" if len(after) > AFTER + 1 else after
+    return tuple(run for run in (Run(cut, "evidence"), parts[at], Run(rest, "evidence")) if run.text)
 
 
 def _place(citation: Citation) -> str:

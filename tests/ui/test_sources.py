@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from index.article import Span
 from rag.answer import Answer
 from ui.sources import answer_text, citation_text, sources_html
 
@@ -24,6 +25,17 @@ def test_the_exact_words_are_marked_in_the_whole_passage(found: Answer) -> None:
 
 def test_the_sentence_that_tells_is_shown(found: Answer) -> None:
     assert _page(found).css(".wj-peek")[1].text().startswith("截至目前，临江区共有纺织企业412家")
+
+
+def test_a_long_sentence_is_cut_around_the_exact_words(found: Answer) -> None:
+    cited = found.citations[0]
+    long = "前" * 200 + "600家" + "后" * 200
+    whole = Span(cited.start, cited.start + len(long))
+    words = Span(cited.start + 200, cited.start + 204)
+    many = replace(cited, text=long, end=whole.end, evidence=whole, answer=words)
+    page = _page(replace(found, citations=(many,)))
+    assert page.css_first(".wj-peek").text() == f"…{'前' * 60}600家{'后' * 60}…"
+    assert page.css_first(".wj-passage").text() == long
 
 
 def test_a_citation_tells_title_source_date_and_whether_that_is_inferred(found: Answer) -> None:

@@ -1,7 +1,7 @@
 // Asking: held until the server has answered the page, one question at a time, followed as the answer comes.
 (() => {
   let ready = false;
-  const SILENT = 10000; // ms after which a server that says nothing at all is given up
+  const SILENT = 30000; // ms after which a server that says nothing at all is given up
   let silent = 0;
   let asking = false;
   let latest = ""; // the question that was sent last
@@ -16,7 +16,7 @@
 
   wenjin.sent = () => ({ language: wenjin.language });
 
-  // The list of articles has come: what is asked from now on is heard.
+  // The server has answered the page: what is asked from now on is heard.
   wenjin.ready = () => {
     if (ready) return;
     ready = true;

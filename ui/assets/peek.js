@@ -86,6 +86,8 @@
   for (const happening of ["scroll", "resize"])
     addEventListener(happening, (event) => { if (shown && !peek.contains(event.target)) hide(); }, true);
 
+  wenjin.unpeek = hide;
+
   // True where a tap was answered by showing the passage, so that nothing more is to be opened.
   wenjin.peeked = (mark) => {
     const first = touched && markOf(mark) && shown !== mark;

@@ -45,7 +45,7 @@
   async function fill({ article, evidence = "", answer = "", near = "" }) {
     const mine = ++latest;
     const asked = new URLSearchParams({ lang: wenjin.language, evidence, answer, near });
-    const html = await fetch(`page/articles/${encodeURIComponent(article)}?${asked}`).then((told) => told.text(), () => null);
+    const html = await fetch(`page/articles/${encodeURIComponent(article)}?${asked}`).then(page, () => null);
     if (mine !== latest) return;
     if (html === null) {
       body.replaceChildren(wenjin.made("p", { className: "wj-notice", role: "alert", textContent: wenjin.say("unreachable") }));
@@ -56,12 +56,16 @@
     body.scrollTop = words ? words.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3 : 0;
   }
 
+  // Whatever else the server says, an error as JSON say, is not to be taken for a page.
+  const page = (told) => (told.headers.get("content-type")?.startsWith("text/html") ? told.text() : null);
+
   wenjin.acts.close = () => reader.close();
 
   reader.addEventListener("close", () => {
     delete document.documentElement.dataset.reader;
     latest++;
     if (opener?.isConnected) opener.focus({ preventScroll: true });
+    wenjin.unpeek(); // what was just read need not be shown again
   });
   reader.addEventListener("click", (event) => {
     if (event.target === reader) reader.close(); // beside the sheet
