@@ -7,8 +7,8 @@ import re
 from index.article import Language
 from rag.answer import Answer, Citation, DatedFigure
 from ui.markup import bcp, dating_html, safe, text_html
-from ui.strings import dating_words, say
-from ui.values import Value, disagreeing, value_of, when_words
+from ui.strings import dating_words, period_words, say
+from ui.values import Value, disagreeing, value_of
 
 # A value of more signs is set smaller.
 SHORT, LONG = 12, 28
@@ -67,9 +67,11 @@ def _big(value: Value) -> str:
 
 
 def _when(figure: DatedFigure, language: Language) -> str:
-    if figure.period is None and figure.reported:
+    if figure.period:
+        return safe(period_words(figure.period, language))
+    if figure.reported:
         return say("reported_on", language, dating_html(figure.reported, language))
-    return safe(when_words(figure, language))
+    return say("undated", language)
 
 
 def _without_figures(text: str, answer: Answer) -> str:

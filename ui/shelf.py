@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.build import BuildReport
     from rag.library import Added
 
+_KIND = {False: "", True: ' class="wj-numeric"'}
 # Each column: the word at its head, and whether it holds numbers.
 _COLUMNS = (("title_of", False), ("why_date", False), ("source_of", False), ("passages", True), ("why_file", False))
 
@@ -36,9 +37,6 @@ def shelf_html(index: Indexed, removed: Sequence[str], language: Language) -> st
         f'<th scope="col"><span class="wj-unseen">{say("remove", language)}</span></th></tr></thead>'
         f"<tbody>{rows}</tbody></table>{_removed(removed, language)}</section>"
     )
-
-
-_KIND = {False: "", True: ' class="wj-numeric"'}
 
 
 def _row(article: Article, passages: int, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""A figure as the page sets it: the number large, its bound and unit beside it, its date, and who disagrees."""
+"""A figure as the page sets it: its number with the bound and the unit beside it, and which figures disagree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from index.article import Language
 from rag.answer import Answer, Citation, DatedFigure
 from rag.figures import find_figures, render
-from ui.strings import dating_words, period_words, say
 
 _NUMBER = re.compile(
     r"(?P<bound>\D{0,10}?)(?P<number>\d[\d.,]*(?:\s?(?:至|到|to|-|~|—)\s?\d[\d.,]*)?)(?P<unit>\D{0,16})"
@@ -31,10 +30,6 @@ class Value:
     def text(self) -> str:
         return f"{self.bound}{self.number}{self.unit}"
 
-    @property
-    def is_number(self) -> bool:
-        return self.number[:1].isdigit()
-
 
 def value_of(figure: DatedFigure, answer: Answer) -> Value:
     """The figure in the answer's language: in English converted, with what was printed beside it."""
@@ -53,15 +48,6 @@ def _told(figure: DatedFigure, citation: Citation, language: Language) -> str:
         if found.start == at and found.text == figure.text:
             return render(found, language)
     return figure.text
-
-
-def when_words(figure: DatedFigure, language: Language) -> str:
-    """The time a figure is of, else when it was reported: "2022年春", "reported 9 October 2032"."""
-    if figure.period:
-        return period_words(figure.period, language)
-    if figure.reported:
-        return say("reported_on", language, dating_words(figure.reported, language))
-    return say("undated", language)
 
 
 def disagreeing(figures: tuple[DatedFigure, ...]) -> frozenset[int]:

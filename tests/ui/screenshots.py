@@ -47,19 +47,19 @@ def answer(page: Any, language: str) -> None:
 
 
 def passage(page: Any, language: str) -> None:
-    _ask(page, QUESTIONS[language][0])
     page.locator("#wj-turn .wj-answer button.wj-number").hover()
     page.wait_for_selector("#wj-peek:popover-open")
 
 
 def reader(page: Any, language: str) -> None:
-    _ask(page, QUESTIONS[language][0])
     page.locator("#wj-turn .wj-answer button.wj-number").click()
     page.wait_for_selector("#wj-reader mark")
     page.mouse.move(2, 2)
 
 
 def not_found(page: Any, language: str) -> None:
+    page.locator("#wj-reader [data-act=close]").click()
+    page.click("#wj-clear")
     _ask(page, QUESTIONS[language][1])
 
 
@@ -68,6 +68,7 @@ def articles(page: Any, language: str) -> None:
     page.wait_for_selector(".wj-shelf tbody tr")
 
 
+# In the order in which a person comes to them.
 STATES: tuple[Callable[[Any, str], None], ...] = (first, answer, passage, reader, not_found, articles)
 
 
@@ -93,8 +94,8 @@ def served(home: Path) -> Iterator[str]:
 
 
 def shoot(browser: Any, address: str, folder: Path) -> None:
-    """Every state, each in a window of its own."""
-    for state, language, scheme, (device, size) in product(STATES, QUESTIONS, ("light", "dark"), SIZES.items()):
+    """Every state, in a window for each language, light and size."""
+    for scheme, language, (device, size) in product(("light", "dark"), QUESTIONS, SIZES.items()):
         context = browser.new_context(
             locale="zh-CN" if language == "zh" else "en-US",
             viewport={"width": size[0], "height": size[1]},
@@ -105,8 +106,9 @@ def shoot(browser: Any, address: str, folder: Path) -> None:
         page.set_default_timeout(120_000)
         page.goto(address)
         page.wait_for_selector("html[data-ready]")
-        state(page, language)
-        page.screenshot(path=folder / f"{state.__name__}-{language}-{scheme}-{device}.png")
+        for state in STATES:
+            state(page, language)
+            page.screenshot(path=folder / f"{state.__name__}-{language}-{scheme}-{device}.png")
         context.close()
 
 

@@ -39,6 +39,11 @@ def test_a_date_that_is_inferred_is_marked(found: Answer) -> None:
     assert lead.css_first(".wj-inferred").text() == "推断"
 
 
+def test_a_value_without_any_date_says_so(found: Answer) -> None:
+    bare = replace(found.figures[0], reported=None)
+    assert _page(replace(found, figures=(bare,))).css_first(".wj-when").text() == "日期不详"
+
+
 def test_values_that_disagree_stand_side_by_side_and_are_said_to(disputed: Answer) -> None:
     lead = _page(disputed).css_first(".wj-lead")
     assert [value.text() for value in lead.css(".wj-value")] == ["610家", "412家"]

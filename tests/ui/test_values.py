@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.period import Period
 from rag.answer import Answer, DatedFigure
-from ui.values import disagreeing, value_of, when_words
+from ui.values import disagreeing, value_of
 
 
 def _figure(text: str, value: str, year: str | None) -> DatedFigure:
@@ -16,7 +16,7 @@ def _figure(text: str, value: str, year: str | None) -> DatedFigure:
 def test_what_is_no_number_is_told_whole(found: Answer) -> None:
     figure = replace(found.figures[0], text="望月桥", value="", unit="")
     value = value_of(figure, found)
-    assert (value.number, value.unit, value.is_number) == ("望月桥", "", False)
+    assert (value.number, value.unit) == ("望月桥", "")
 
 
 def test_a_range_is_one_number(found: Answer) -> None:
@@ -29,7 +29,3 @@ def test_figures_disagree_only_about_the_very_same_time() -> None:
     undated = (_figure("8家", "8", None), _figure("9家", "9", None))
     assert disagreeing((later, one, other)) == {1, 2}
     assert disagreeing((one, _figure("五家", "5", "2030"), later)) == frozenset() == disagreeing(undated)
-
-
-def test_a_figure_without_any_date_says_so() -> None:
-    assert when_words(_figure("5家", "5", None), "zh") == "日期不详"
