@@ -46,8 +46,8 @@ def whole_html(answer: Answer, key: str, articles: Sequence[Article]) -> str:
     `articles` are named where there is no answer.
     """
     cover = suggestions_html(answer, articles) if answer.abstained else ""
-    told = f"{answer_html(answer, key)}{series_html(answer, key)}{cover}{_acts(answer)}"
-    return f'<div class="wj-told">{told}</div>{sources_html(answer, key)}'
+    told = f"{answer_html(answer, key)}{series_html(answer, key)}{_acts(answer)}"
+    return f'<div class="wj-told">{told}</div>{sources_html(answer, key)}{cover}'
 
 
 def done_state(answer: Answer) -> str:
