@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FOLDER = $(if $(ARTICLES),--articles "$(ARTICLES)")
 
-.PHONY: serve test index eval lint format types check browser
+.PHONY: serve test index eval lint format types check browser screenshots page-speed
 .DEFAULT_GOAL := serve
 
 serve: .venv/.installed
@@ -39,6 +39,14 @@ format: .venv/.installed-dev
 # The browser tests drive Debian's chromium; without it, and without the right to install it, they skip and say so.
 browser: .venv/.installed-dev
 	@sh tests/install_browser.sh
+
+# Pictures of the page's main states into screenshots/, and the READMEs' two into docs/.
+screenshots: browser
+	@PYTHONPATH=. $(BIN)/python tests/ui/screenshots.py screenshots --docs docs
+
+# How soon an answer is seen in the browser; for an idle machine.
+page-speed: browser
+	@$(BIN)/python -m eval.bench.page
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -18,9 +18,10 @@ from index.files.sources import Unread
 from index.keeping.kept import Kept, key
 from index.keeping.manifest import Manifest, SourceFile
 from index.keeping.recipe import recipe
+from index.keeping.shelf import Shelf
 from index.keeping.snapshot import Content, Snapshot
 from index.keeping.store import Store
-from index.keeping.survey import Found, read_articles, survey, without_repeats
+from index.keeping.survey import Found, read_articles, without_repeats
 from index.progress import Progress, Silent
 from index.searching.dense import FaissStore
 from index.searching.lexical import BM25Store
@@ -72,22 +73,32 @@ def searchable(article: Article, passage: Passage) -> str:
     return f"{article.title}\n{passage.text}"
 
 
-def build(settings: Settings, encoder: PassageEncoder, progress: Progress | None = None) -> BuildReport:
+def build(
+    settings: Settings,
+    encoder: PassageEncoder,
+    progress: Progress | None = None,
+    withdrawn: Iterable[str] | None = None,
+    patience: float = 0.0,
+) -> BuildReport:
     """Bring the index of `settings.articles` up to date; publishes a snapshot only where something changed.
 
+    `withdrawn` stands for the list of files not to be indexed that is kept beside the index; `patience` is how many
+    seconds another builder is waited for.
+
     Raises FolderError when nothing in the folder can be read, IndexBusy while another process builds,
-    SnapshotError when the index cannot be written, SettingsError when it would be written among the articles.
+    SnapshotError when the index cannot be written, SettingsError when it would be written among the articles,
+    ShelfError when the list of withdrawn files is damaged.
     """
     began = time.monotonic()
     store = Store(settings.home, settings.articles)
     _check_apart(store)
-    found = survey(store.articles, settings.max_file_mb)
+    found = Shelf(store.root, store.articles).survey(settings.max_file_mb, withdrawn)
     served = store.manifest()
     if served and _up_to_date(served, found, encoder):
         store.tidy()
         report = _report(served, served.sources, served.version, served.passages, published=False)
     else:
-        with store.lock():
+        with store.lock(patience):
             report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
     return replace(report, seconds=time.monotonic() - began)
 
@@ -138,7 +149,7 @@ def _read(
     owners: dict[str, str] = {}
     progress.step("read", len(found))
     for file in found:
-        record, own = kept.read(file.source) or read_articles(file, folder, max_mb)
+        record, own = kept.read(file.source) or read_articles(file, max_mb)
         record, own = without_repeats(record, own, owners)
         owners |= dict.fromkeys(record.articles, record.file)
         sources.append(record)
@@ -150,6 +161,8 @@ def _read(
 
 
 def _nothing(folder: Path, sources: Sequence[SourceFile]) -> FolderError:
+    if not sources:
+        return FolderError(f"Every article of {folder} was removed.", "Restore one, or put another there.")
     named = "; ".join(f"{source.file}: {source.reason.rstrip('.')}" for source in sources[:_NAMED])
     more = f"; and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
     return FolderError(

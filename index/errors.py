@@ -3,6 +3,8 @@
 WenjinError               what happened, the value, and the cure
 ├── FolderError           the articles folder is missing, empty, or holds nothing readable
 ├── UnreadableFile        one file cannot be read; the rest of the folder can
+├── ShelfError            an article cannot be added, removed or restored
+│   └── NoSuchArticle     there is no article or file of that name
 ├── SnapshotError         the index on disk is missing, damaged, or of another version
 │   ├── EncoderMismatch   the index was made by another encoder
 │   └── IndexBusy         another process is building the index
@@ -10,6 +12,7 @@ WenjinError               what happened, the value, and the cure
 ├── QuestionError         the question is empty or too long
 ├── QuestionSetError      a line of a question set cannot be read
 ├── SettingsError         a setting has a value that cannot be used
+├── FeedbackError         what readers thought of the answers cannot be kept or read
 └── ServeError            the server cannot start, as when the port is in use
 """
 
@@ -34,6 +37,14 @@ class FolderError(WenjinError):
 
 class UnreadableFile(WenjinError):
     """One file cannot be read; the rest of the folder can."""
+
+
+class ShelfError(WenjinError):
+    """An article cannot be added, removed or restored."""
+
+
+class NoSuchArticle(ShelfError):
+    """There is no article or file of that name."""
 
 
 class SnapshotError(WenjinError):
@@ -62,6 +73,10 @@ class QuestionSetError(WenjinError):
 
 class SettingsError(WenjinError):
     """A setting has a value that cannot be used."""
+
+
+class FeedbackError(WenjinError):
+    """What readers thought of the answers cannot be kept or read."""
 
 
 class ServeError(WenjinError):

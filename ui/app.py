@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from index.settings import Settings, bundled_articles
 from ui.api import build_api
 from ui.desk import Desk, Library
+from ui.feedback import Feedback
+from ui.pages import add_pages
 
 
 def create_app(library: Library, settings: Settings) -> FastAPI:
@@ -23,7 +25,8 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     desk = Desk(library)
     bundled = settings.articles.resolve() == bundled_articles().resolve()
     app = build_api(desk)
-    _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars))
+    add_pages(app, desk, Feedback(settings.home))
+    _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, settings=settings))
     return app
 
 

@@ -1,8 +1,9 @@
-"""The chat page: a question, the answer as it comes, and under it the passages it was taken from."""
+"""The chat page: a question, the answer as it comes, and beside it the article it was taken from."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 from typing import Any
 
@@ -10,59 +11,79 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.article import Language
-from ui.cards import covered_html, masthead_html
+from index.settings import Settings
+from ui.cover import examples_html, masthead_html
 from ui.desk import Desk
 from ui.first import FirstScript
-from ui.strings import EXAMPLES, PAGE, say
-from ui.talk import Talk, answering, cleaned
+from ui.room import Room, articles_room, language_sent, listed
+from ui.strings import PAGE
+from ui.talk import Asked, answering
 
 _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONO = ["ui-monospace", "Noto Sans Mono CJK SC", "monospace"]
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Uploads are removed once they are taken in; what a broken connection left is swept every hour.
+_SWEPT = (3600, 3600)
+_SCRIPTS = ("words", "talk", "ask", "peek", "reader", "acts", "rooms", "shelf")
 
-Updates = dict[Any, Any]
 
-
-def mount_chat(app: FastAPI, desk: Desk, examples: bool, most_chars: int) -> None:
+def mount_chat(app: FastAPI, desk: Desk, examples: bool, settings: Settings) -> None:
     """Puts the chat page at `/`; `examples` shows the questions that suit the bundled articles."""
-    words = _page_words()
+    words = _page_words(examples)
     app.add_middleware(FirstScript, script=_asset("language.js"))
     # Every option that would reach for another host, or keep what was asked in the browser, is turned off.
     gr.mount_gradio_app(
         app,
-        _page(desk, words, examples, most_chars),
+        _page(desk, words, settings.max_question_chars),
         path="/",
         i18n=words,
         theme=_theme(),
-        css=_asset("style.css"),
-        head=f"<script>{_asset('page.js')}</script>",
-        favicon_path=str(files("ui") / "favicon.png"),
+        # Not as `css`, which Gradio rewrites: what depends on the state of the whole page would be lost.
+        head=f"<style>{_asset('style.css')}</style><script>{_script()}</script>",
+        favicon_path=str(files("ui") / "assets" / "favicon.png"),
         footer_links=[],
         ssr_mode=False,
         run_history=False,
         show_error=False,
         enable_monitoring=False,
-        max_file_size="1kb",
+        max_file_size=int(settings.max_file_mb * 1_000_000),
     )
 
 
-def _page(desk: Desk, words: gr.I18n, examples: bool, most_chars: int) -> gr.Blocks:
+def _page(desk: Desk, words: gr.I18n, most_chars: int) -> gr.Blocks:
     page: gr.Blocks
-    with gr.Blocks(title=PAGE["title"]["zh"], analytics_enabled=False, fill_width=True) as page:
-        talk = gr.State(Talk())
+    with gr.Blocks(title=PAGE["title"]["zh"], analytics_enabled=False, fill_width=True, delete_cache=_SWEPT) as page:
         gr.HTML(words("masthead"), elem_id="wj-masthead", apply_default_css=False)
-        with gr.Column(elem_id="wj-intro") as intro:
-            tries = _examples() if examples else []
-            covered = gr.HTML(elem_id="wj-covered", apply_default_css=False)
-        thread, turn = _watched("thread", "reopen"), _watched("turn", "follow")
-        box, ask, clear = _bar(words, most_chars)
-        outputs = [talk, thread, turn, box, intro]
-        for trigger, source in [(box.submit, box), (ask.click, box), *((one.click, one) for one in tries)]:
+        with gr.Column(elem_id="wj-ask-room"):
+            covered = _intro(words)
+            gr.HTML(elem_id="wj-thread", apply_default_css=False)
+            turn = _watched("turn", "follow")
+            box, ask, stop = _bar(words, most_chars)
+        # What the page's script sends along: the earlier questions, the turn's key, the page's language.
+        sent = gr.JSON(visible=False)
+        outputs = [turn, box]
+        asked: list[Any] = [
             # The desk bounds how many are answered at once, for this page and for POST /ask together.
-            trigger(_answers(desk, *outputs), [source, talk], outputs, concurrency_limit=None, **_QUIET)
-        clear.click(_cleared, None, outputs, **_QUIET)
-        page.load(_covers(desk), None, covered, **_QUIET)
+            trigger(_answers(desk, *outputs), [box, sent], outputs, js=_BEGIN, concurrency_limit=None, **_QUIET)
+            for trigger in (box.submit, ask.click)
+        ]
+        for each in asked:
+            each.then(None, None, None, js="() => window.wenjin.settled()", **_QUIET)
+        stop.click(None, None, None, cancels=asked, js="() => window.wenjin.stopped()", **_QUIET)
+        room = articles_room(desk, words, covered, sent)
+        lists = [covered, room.shelf]
+        filled = page.load(_opened(desk, room), sent, lists, js="() => [window.wenjin.sent()]", **_QUIET)
+        filled.then(None, None, None, js="() => window.wenjin.ready()", **_QUIET)  # even where it failed
     return page
+
+
+_BEGIN = "(question) => window.wenjin.begin(question)"
+
+
+def _intro(words: gr.I18n) -> gr.HTML:
+    with gr.Row(elem_id="wj-intro"):
+        gr.HTML(words("examples"), elem_id="wj-tries", apply_default_css=False)
+        return _watched("covered", "ready")  # as soon as they are there
 
 
 def _bar(words: gr.I18n, most_chars: int) -> tuple[gr.Textbox, gr.Button, gr.Button]:
@@ -77,8 +98,10 @@ def _bar(words: gr.I18n, most_chars: int) -> tuple[gr.Textbox, gr.Button, gr.But
             elem_id="wj-box",
         )
         ask = gr.Button(words("ask"), variant="primary", min_width=80, scale=0, elem_id="wj-ask")
+        stop = gr.Button(words("stop"), variant="secondary", min_width=80, scale=0, elem_id="wj-stop")
         clear = gr.Button(words("clear"), variant="secondary", min_width=80, scale=0, elem_id="wj-clear")
-    return box, ask, clear
+        clear.click(None, None, None, js="() => window.wenjin.clear()", **_QUIET)
+    return box, ask, stop
 
 
 def _watched(name: str, action: str) -> gr.HTML:
@@ -86,57 +109,47 @@ def _watched(name: str, action: str) -> gr.HTML:
     return gr.HTML(elem_id=f"wj-{name}", js_on_load=watch, apply_default_css=False)
 
 
-def _examples() -> list[gr.Button]:
-    made = []
-    with gr.Row(elem_id="wj-tries"):
-        for language, questions in EXAMPLES.items():
-            with gr.Column(elem_classes=["wj-try", f"wj-try-{language}"], min_width=300):
-                gr.HTML(f"<h3>{say('try', language)}</h3>", apply_default_css=False)
-                made += [gr.Button(question, elem_classes=["wj-example"]) for question in questions]
-    return made
-
-
-def _answers(desk: Desk, state: Any, thread: Any, turn: Any, box: Any, intro: Any) -> Callable[..., Any]:
+def _answers(desk: Desk, turn: Any, box: Any) -> Callable[..., Any]:
     """What answers a question into those parts of the page."""
 
-    async def answer(question: str, talk: Talk) -> AsyncIterator[Updates]:
-        question = cleaned(question)
-        if not question:
+    async def answer(question: str, sent: Any) -> AsyncIterator[dict[Any, Any]]:
+        asked = Asked.of(question, sent)
+        if not asked.question:
             yield {box: ""}
             return
-        first: Updates = {thread: "".join(talk.turns), box: "", intro: gr.update(visible=False)}
-        html = ""
-        async for html in answering(desk, question, talk):
+        first = {box: ""}
+        async for html in answering(desk, asked):
             yield {turn: html, **first}
             first = {}
-        yield {state: talk.grown(question, html)}
 
     return answer
 
 
-def _covers(desk: Desk) -> Callable[..., str]:
-    """What lists the articles, in the browser's language, whenever the page is opened."""
+def _opened(desk: Desk, room: Room) -> Callable[[Any], Awaitable[dict[Any, Any]]]:
+    """What lists the articles, in the page's language, whenever the page is opened."""
 
-    def covers(request: gr.Request) -> str:
-        asked = request.headers.get("accept-language", "").lower()
-        language: Language = "zh" if asked.startswith("zh") else "en"
-        return covered_html(desk.snapshot.articles, language)
+    async def opened(sent: Any) -> dict[Any, Any]:
+        return await listed(desk, room, language_sent(sent))
 
-    return covers
+    return opened
 
 
-def _cleared() -> tuple[Any, ...]:
-    return Talk(), "", "", "", gr.update(visible=True)
+def _page_words(examples: bool) -> gr.I18n:
+    zh, en = _words("zh", examples), _words("en", examples)
+    return gr.I18n(en=en, **{"zh-CN": zh})
 
 
-def _page_words() -> gr.I18n:
-    zh, en = _words("zh"), _words("en")
-    return gr.I18n(en=en, **{"zh-CN": zh, "zh-TW": zh})
-
-
-def _words(language: Language) -> dict[str, str]:
+def _words(language: Language, examples: bool) -> dict[str, str]:
     # Gradio puts one translation into one component, so what stands together is translated together.
-    return {"masthead": masthead_html(language)} | {key: words[language] for key, words in PAGE.items()}
+    tries = examples_html(language) if examples else ""
+    words = {key: words[language] for key, words in PAGE.items()}
+    return {"masthead": masthead_html(language), "examples": tries} | words
+
+
+def _script() -> str:
+    """The page's scripts as one, with its words."""
+    words = json.dumps(PAGE, ensure_ascii=False).replace("<", "\\u003c")
+    return f"window.wenjin = {{}};\nwenjin.words = {words};\n" + "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
 
 
 def _theme() -> gr.Theme:
@@ -150,4 +163,4 @@ def _theme() -> gr.Theme:
 
 
 def _asset(name: str) -> str:
-    return (files("ui") / name).read_text("utf-8")
+    return (files("ui") / "assets" / name).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The command line: index, ask, serve, eval. Nothing heavy is imported before a command needs it."""
+"""The command line: index, ask, serve, eval, feedback. Nothing heavy is imported before a command needs it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from index.errors import UnreadableFile, WenjinError
+from index.errors import FeedbackError, UnreadableFile, WenjinError
 
 if TYPE_CHECKING:
     from index.files.sources import RawText, Unread
@@ -154,6 +154,28 @@ def evaluate(
         from eval.report import report_table
 
         stdout().print(report_table(report))
+
+
+@app.command()
+def feedback(
+    form: Annotated[
+        Literal["csv", "jsonl"], typer.Option("--format", help="A table for a spreadsheet, or one JSON object a line.")
+    ] = "csv",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write here; left out, print.")] = None,
+) -> None:
+    """Export what readers thought of the answers: the thumbs and notes given on the chat page, oldest first."""
+    from ui.feedback import Feedback, write_csv, write_lines
+
+    judgements = Feedback(_settings().home).all()
+    write = write_csv if form == "csv" else write_lines
+    if out is None:
+        write(judgements, sys.stdout)
+        return
+    try:
+        with out.expanduser().open("w", encoding="utf-8", newline="") as file:
+            write(judgements, file)
+    except OSError as error:
+        raise FeedbackError(f"{out} cannot be written: {error.strerror}.", "Name another file with --out.") from None
 
 
 def _settings(articles: Path | None = None, **given: object) -> Settings:

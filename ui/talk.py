@@ -1,31 +1,42 @@
-"""A talk: the questions asked in one browser tab, and each answer as HTML that grows while it comes."""
+"""A question asked from the page, and its turn as HTML that grows while the answer comes."""
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from index.errors import WenjinError
-from ui.cards import answer_html, evidence_html, notice_html, question_html, sentences, turn_html, waiting_html
 from ui.desk import Desk
+from ui.failures import told
+from ui.lead import sentences
 from ui.strings import language_of, say
+from ui.turn import done_state, failed_html, streamed_html, turn_html, waiting_html, whole_html
 
-MOST_TURNS = 40
+MOST_EARLIER = 40
+_KEY = re.compile(r"[a-z0-9]{1,16}")
 _LOG = logging.getLogger("wenjin.talk")
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """What was asked, and the HTML that answered it, oldest first; the oldest are forgotten. `count` forgets none."""
+class Asked:
+    """What the page asks: the question, those before it, oldest first, and the key that tells its turn apart."""
 
-    questions: tuple[str, ...] = ()
-    turns: tuple[str, ...] = ()
-    count: int = 0
+    question: str
+    earlier: tuple[str, ...] = ()
+    key: str = "0"
 
-    def grown(self, question: str, turn: str) -> Talk:
-        """The talk with one more turn."""
-        return Talk((*self.questions, question)[-MOST_TURNS:], (*self.turns, turn)[-MOST_TURNS:], self.count + 1)
+    @classmethod
+    def of(cls, question: object, sent: object) -> Asked:
+        """What was sent, whatever it was: a page that is not ours, or is out of date, may send anything."""
+        held = sent if isinstance(sent, dict) else {}
+        earlier = held.get("earlier")
+        kept = [cleaned(each) for each in earlier if isinstance(each, str)] if isinstance(earlier, list) else []
+        key = held.get("key")
+        fits = isinstance(key, str) and _KEY.fullmatch(key)
+        asked = cleaned(question) if isinstance(question, str) else ""
+        return cls(asked, tuple(each for each in kept if each)[-MOST_EARLIER:], str(key) if fits else "0")
 
 
 def cleaned(question: str) -> str:
@@ -33,21 +44,26 @@ def cleaned(question: str) -> str:
     return question.encode("utf-8", "replace").decode("utf-8").strip()
 
 
-async def answering(desk: Desk, question: str, talk: Talk) -> AsyncIterator[str]:
+async def answering(desk: Desk, asked: Asked) -> AsyncIterator[str]:
     """The turn as it grows: the question, the sentence piece by piece, the passages; a failure is told in it."""
-    head = question_html(question)
-    yield turn_html(head + waiting_html(say("reading", language_of(question))))
+    language = language_of(asked.question)
+
+    def turn(inside: str, state: str = "") -> str:
+        return turn_html(asked.key, asked.question, language, inside, state)
+
+    yield turn(waiting_html(language))
     try:
-        answer = await desk.ask(question, talk.questions)
+        answer = await desk.ask(asked.question, asked.earlier)
     except WenjinError as error:
-        yield turn_html(head + notice_html(error.message, error.cure))
+        words = told(error, language)
+        yield turn(failed_html(language, words.text, words.cure, words.detail), ' data-done="failed"')
         return
     except Exception:
         _LOG.exception("A question was not answered.")
-        yield turn_html(head + notice_html(say("failed", language_of(question))))
+        yield turn(failed_html(language, say("failed", language), say("failed_cure", language)), ' data-done="failed"')
         return
     shown = ""
     for sentence in sentences(answer.text):
         shown += sentence
-        yield turn_html(head + answer_html(answer, talk.count, shown))
-    yield turn_html(head + answer_html(answer, talk.count) + evidence_html(answer, talk.count))
+        yield turn(streamed_html(answer, asked.key, shown))
+    yield turn(whole_html(answer, asked.key, desk.snapshot.articles), done_state(answer))

@@ -20,7 +20,7 @@ __all__ = ["Metadata", "RawText", "Unread", "list_files", "read_file", "read_fol
 _MB = 1_000_000
 # What systems and editors leave behind, besides hidden files.
 _LITTER = frozenset(("thumbs.db", "desktop.ini", "__macosx", "icon\r"))
-_KNOWN = ".txt, .md, .html, .pdf or .docx"
+KNOWN = ".txt, .md, .html, .pdf or .docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class Unread:
     reason: str
 
 
-def list_files(folder: Path) -> tuple[Path, ...]:
+def list_files(folder: Path, may_be_empty: bool = False) -> tuple[Path, ...]:
     """Every file of the folder and its subfolders that a person put there, sorted; hidden files are skipped.
 
     Files that cannot be read are listed too (other formats, links out of the folder, subfolders that may not be
     opened, an `articles.toml` with something in it that cannot be used): `read_file` says why. Raises FolderError
-    when the folder is missing or empty, or its `articles.toml` is no TOML.
+    when the folder is missing, or empty where it may not be, or its `articles.toml` is no TOML.
     """
     _check_folder(folder)
     found = sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix())
-    if not found:
-        raise FolderError(f"The folder {folder} is empty.", f"Put {_KNOWN} files there, or name another folder.")
+    if not found and not may_be_empty:
+        raise FolderError(f"The folder {folder} is empty.", f"Put {KNOWN} files there, or name another folder.")
     if _catalogue_problem(folder):
         found.append(folder / CATALOGUE)
     return tuple(found)
@@ -158,9 +158,9 @@ def _check_name(path: Path, file: str) -> None:
     if os.path.isdir(path):  # noqa: PTH112 (unlike Path.is_dir it never raises)
         return
     if not path.suffix:
-        raise UnreadableFile("its name does not end in a format Wenjin reads.", f"Save it as {_KNOWN}.")
+        raise UnreadableFile("its name does not end in a format Wenjin reads.", f"Save it as {KNOWN}.")
     if path.suffix.lower() not in FORMATS:
-        raise UnreadableFile(f"{path.suffix} is not a format Wenjin reads.", f"Save it as {_KNOWN}.")
+        raise UnreadableFile(f"{path.suffix} is not a format Wenjin reads.", f"Save it as {KNOWN}.")
 
 
 def _bytes(path: Path, folder: Path, max_mb: float) -> bytes:

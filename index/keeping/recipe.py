@@ -28,6 +28,7 @@ _APART = {
     "manifest",
     "progress",
     "settings",
+    "shelf",
     "snapshot",
     "store",
     "survey",

@@ -2,6 +2,7 @@
 
 <home>/indexes/<folder's name>-<hash of its path>/
 ├── CURRENT               the version that is served
+├── .uploads/, withdrawn.json   what was uploaded and what was removed (shelf.py)
 ├── lock                  held by the one builder
 ├── snapshots/<version>/  manifest.json, articles.jsonl, passages.jsonl, vectors.faiss, bm25/
 └── building-*, trash-*   what a killed builder left; the next one sweeps it away
@@ -14,6 +15,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -32,6 +34,7 @@ from index.searching.lexical import BM25Store
 _VERSION = re.compile(r"[0-9a-f]{16}")
 _BUILDING, _TRASH = "building-", "trash-"
 _ATTEMPTS = 3
+_PAUSE = 0.05
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -92,17 +95,29 @@ class Store:
             return None
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Be the only builder, with what killed ones left swept away. Raises IndexBusy, or SnapshotError."""
+    def lock(self, patience: float = 0.0) -> Iterator[None]:
+        """Be the only builder, with what killed ones left swept away.
+
+        Raises IndexBusy when another still builds after `patience` seconds, or SnapshotError.
+        """
         with ExitStack() as stack:
             with self._writing():
                 self.snapshots.mkdir(parents=True, exist_ok=True)
-                try:
-                    stack.enter_context(locked(self.root / "lock"))
-                except Taken as taken:
-                    raise self._busy(taken.holder) from None
+                stack.enter_context(self._lock_within(patience))
                 self._sweep()
             yield
+
+    def _lock_within(self, patience: float) -> ExitStack:
+        end = time.monotonic() + patience
+        while True:
+            try:
+                with ExitStack() as stack:
+                    stack.enter_context(locked(self.root / "lock"))
+                    return stack.pop_all()
+            except Taken as taken:
+                if time.monotonic() >= end:
+                    raise self._busy(taken.holder) from None
+            time.sleep(_PAUSE)
 
     def publish(self, content: Content, dense: FaissStore, lexical: BM25Store) -> str:
         """Write a snapshot beside the others, put it in place, make it current; its version comes back.

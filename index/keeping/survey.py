@@ -19,26 +19,27 @@ _MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of the folder, and its record as far as it is known before reading: name and checksum."""
+    """A file, the folder its name is relative to, and its record as far as it is known before reading."""
 
     path: Path
+    folder: Path
     source: SourceFile
 
 
-def survey(folder: Path, max_mb: float) -> tuple[Found, ...]:
-    """Every file that a person put into the folder, in order. Raises FolderError when it is missing or empty.
+def survey(folder: Path, max_mb: float, may_be_empty: bool = False) -> tuple[Found, ...]:
+    """Every file that a person put into the folder, in order. Raises FolderError as `list_files` does.
 
     A checksum is that of `RawText`; it is empty where the bytes cannot be read or are too many.
     """
-    files = list_files(folder)
+    files = list_files(folder, may_be_empty)
     catalogue = load_catalogue(folder)
-    return tuple(_found(path, folder, catalogue, max_mb) for path in files)
+    return tuple(found_file(path, folder, max_mb, catalogue) for path in files)
 
 
-def read_articles(found: Found, folder: Path, max_mb: float) -> tuple[SourceFile, tuple[Article, ...]]:
+def read_articles(found: Found, max_mb: float) -> tuple[SourceFile, tuple[Article, ...]]:
     """The articles of one file, and its record; without articles the record says why."""
     try:
-        raw = read_file(found.path, folder, max_mb)
+        raw = read_file(found.path, found.folder, max_mb)
         articles = articles_of(raw)
     except UnreadableFile as error:
         return replace(found.source, reason=_sentences(error)), ()
@@ -71,11 +72,12 @@ def _sentences(error: UnreadableFile) -> str:
     return f"{error.message.rstrip('.')}. {error.cure}" if error.cure else error.message
 
 
-def _found(path: Path, folder: Path, catalogue: Catalogue, max_mb: float) -> Found:
+def found_file(path: Path, folder: Path, max_mb: float, catalogue: Catalogue | None = None) -> Found:
+    """One file as it lies there; `catalogue` is what the folder's owner says of its files."""
     # A name that is not UTF-8 can neither be printed nor sent; such a file is never read.
     file = path.relative_to(folder).as_posix().encode(errors="replace").decode()
-    given = catalogue.of(file)
-    return Found(path, SourceFile(file, _checksum(path, repr(given) if given else "", max_mb)))
+    given = catalogue.of(file) if catalogue else None
+    return Found(path, folder, SourceFile(file, _checksum(path, repr(given) if given else "", max_mb)))
 
 
 def _checksum(path: Path, given: str, max_mb: float) -> str:

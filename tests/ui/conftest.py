@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 
 from index.article import Article, Dating, Passage, RawSpan, Span
-from index.errors import QuestionError
+from index.build import BuildReport
+from index.errors import NoSuchArticle, QuestionError, ShelfError, SnapshotError
+from index.files.sources import Unread
 from index.period import Period
 from index.settings import Settings, load_settings
 from rag.answer import Answer, Citation, DatedFigure
+from rag.library import Added
 
 SPRING = (
     "临江区的工厂园区里，机器声昼夜不停。去年以来，全区新建厂房三十二栋，迁入企业六十余家。"
@@ -93,6 +96,22 @@ FOUND = {
         False,
     ),
 }
+_SERIES = _article(
+    "series",
+    "临江纺织十年",
+    "2021年全区有纺织企业300家，2024年有380家，2027年有520家，2030年有610家。",
+    "大江网",
+    Dating(Period.parse("2031-01-05"), "timestamp"),
+)
+YEARS = (("610家", "2030"), ("520家", "2027"), ("380家", "2024"), ("300家", "2021"))
+SERIES = tuple(
+    DatedFigure(text, text[:-1], "家", Period.parse(year), _SERIES.dating, place)
+    for place, (text, year) in enumerate(YEARS)
+)
+SERIES_CITED = tuple(cite(_SERIES, _SERIES.text, text) for text, _ in YEARS)
+SERIES_TEXT = "610家（2030年）：“2030年有610家”[1]。此前：520家（2027年）[2]；380家（2024年）[3]；300家（2021年）[4]。"
+DISPUTED = (replace(SERIES[0], citation=0), DatedFigure("412家", "412", "家", Period.parse("2030"), None, 1))
+DISPUTED_TEXT = "610家（2030年）：“2030年有610家”[1]。同一时间，其他文章另有说法：412家（2030年）[2]。"
 NOTHING = Answer("", "", "zh", "这些文章谈到了老桥，但没有说桥长。", True, "no_answer")
 
 
@@ -117,6 +136,7 @@ class FakeLibrary:
 
     snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
     asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
+    taken: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=_open_gate)
 
     def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
@@ -125,10 +145,16 @@ class FakeLibrary:
         if not question.strip():
             raise QuestionError("The question is empty.", "Write a question.")
         if len(question) > 1000:
-            raise QuestionError(f"The question has {len(question)} characters, more than 1000.", "Ask a shorter one.")
+            raise QuestionError(f"The question has {len(question)} characters; at most 1000 are read.", "Ask in fewer.")
+        if "damaged" in question or "坏了" in question:
+            raise SnapshotError("The index /home/of/index is damaged.", "Run wenjin index.")
         if "break" in question:
             raise RuntimeError("a secret of the server")
         told = {"question": question, "resolved": question, "index_version": "v-fake", "timings": {"total": 0.01}}
+        if "新桥" in question and (new := [a for a in self.snapshot.articles if "新桥" in a.text]):
+            return replace(
+                FOUND["zh"], text="4座：“新桥有4座”[1]。", citations=(cite(new[0], "新桥有4座", "4座"),), **told
+            )
         if "桥" in question or "bridge" in question:
             closest = (cite(ARTICLES[2], ARTICLES[2].text, None, 0.2),)
             return replace(NOTHING, citations=closest, **told)
@@ -137,10 +163,49 @@ class FakeLibrary:
                 "bad", HOSTILE, f"{HOSTILE} 600家。", HOSTILE, Dating(Period.year(2031), "inferred", HOSTILE)
             )
             return replace(FOUND["en"], text=HOSTILE, citations=(cite(bad, HOSTILE, "img"),), **told)
+        if "历年" in question:
+            return replace(FOUND["zh"], text=SERIES_TEXT, citations=SERIES_CITED, figures=SERIES, **told)
+        if "说法不一" in question:
+            cited = (SERIES_CITED[0], OLD)
+            return replace(FOUND["zh"], text=DISPUTED_TEXT, citations=cited, figures=DISPUTED, **told)
         if history and "呢" in question:
             told["resolved"] = "2031年临江区有多少家纺织企业？"
         language = "en" if question.isascii() else "zh"
         return replace(FOUND[language], citations=(NEW, OLD), figures=FIGURES, **told)
+
+    def add(self, name: str, data: bytes) -> Added:
+        assert self.gate.wait(60)
+        if not data.strip():
+            raise ShelfError(f"{name} was not added: it is empty.", "Put its text back.")
+        article = Article(f"new{len(data)}", name.rsplit(".", 1)[0], data.decode("utf-8"), f".uploads/{name}")
+        self._hold((*self.snapshot.articles, article))
+        return Added(article.file, (article.id,), 1)
+
+    def remove(self, file: str) -> None:
+        gone = tuple(article for article in self.snapshot.articles if article.file == file)
+        if not gone:
+            raise NoSuchArticle(f"There is no file {file!r} in the index.", "Choose one of those listed.")
+        self.taken[file] = gone
+        self._hold(tuple(article for article in self.snapshot.articles if article.file != file))
+
+    def restore(self, file: str) -> Added:
+        if file not in self.taken:
+            raise NoSuchArticle(f"No file {file!r} was removed.", "Add it again.")
+        articles = self.taken.pop(file)
+        self._hold((*self.snapshot.articles, *articles))
+        return Added(file, tuple(article.id for article in articles), len(articles))
+
+    def removed(self) -> tuple[str, ...]:
+        return tuple(sorted(self.taken))
+
+    def rebuild(self) -> BuildReport:
+        count = len(self.snapshot.articles)
+        unread = (Unread("scan.pdf", "it has no text."),)
+        return BuildReport("v-fake", count, count, count, (), (), (), unread, 0.1, published=False)
+
+    def _hold(self, articles: tuple[Article, ...]) -> None:
+        passages = tuple(Passage(f"{a.id}:0", a.id, 0, len(a.text), a.text) for a in articles)
+        self.snapshot = replace(self.snapshot, articles=articles, passages=passages)
 
 
 @contextmanager
@@ -199,6 +264,23 @@ def not_found() -> Answer:
 
 
 @pytest.fixture(scope="session")
+def series() -> Answer:
+    """An answer with four figures of four years."""
+    return FakeLibrary().ask("历年有多少家纺织企业？")
+
+
+@pytest.fixture(scope="session")
+def disputed() -> Answer:
+    """An answer with two figures for one year."""
+    return FakeLibrary().ask("说法不一的纺织企业数")
+
+
+@pytest.fixture(scope="session")
+def articles() -> tuple[Article, ...]:
+    return ARTICLES
+
+
+@pytest.fixture(scope="session")
 def hostile() -> Answer:
     return FakeLibrary().ask("hostile")
 
@@ -216,3 +298,57 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=str(chromium), args=quiet.split())
         yield started
         started.close()
+
+
+# What Gradio's own script says of itself while a file is sent.
+_KNOWN = {"Method not implemented."}
+Opened = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
+    """Opens the page in a window of its own; afterwards nothing may have gone wrong in it, or left for another host."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+    requests: list[str] = []
+
+    def open_page(
+        locale: str = "en-US", width: int = 1280, height: int = 800, scheme: str = "light", path: str = "/", **more: Any
+    ) -> Any:
+        size: Any = {"width": width, "height": height}
+        context = browser.new_context(locale=locale, viewport=size, color_scheme=scheme, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(fake_server + path)
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [said for said in complaints if said not in _KNOWN] == []
+    outside = [url for url in requests if not url.startswith((fake_server, "data:", "blob:"))]
+    assert requests and outside == []
+
+
+@pytest.fixture
+def ask() -> Callable[[Any, str], Any]:
+    """Types a question, sends it, and waits for its turn to be whole; returns the turn."""
+
+    def asked(page: Any, question: str) -> Any:
+        page.fill("#wj-box textarea", question)
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            """question => {
+                const turn = document.querySelector("#wj-turn .wj-turn[data-done]");
+                return turn && turn.dataset.question === question && !document.documentElement.dataset.asking;
+            }""",
+            arg=question.strip(),
+        )
+        return page.locator("#wj-turn .wj-turn")
+
+    return asked

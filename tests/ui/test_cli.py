@@ -200,3 +200,30 @@ def test_serve_warms_up_tells_its_address_and_stops_when_told(tmp_path: Path) ->
         finally:
             server.kill()
     assert said.strip() == "2 asked" and complained == "" and server.returncode in (0, 130)
+
+
+def test_what_readers_thought_is_exported(tmp_path: Path) -> None:
+    from ui.feedback import Feedback, Judgement
+
+    one = Judgement("k1", "2032-01-02T03:04:05+00:00", "down", "说的是=700", "几家？", "几家？", "600家", "v1")
+    Feedback(tmp_path).keep(one)
+    table = _run("feedback", WENJIN_HOME=str(tmp_path))
+    assert table.returncode == 0 and table.stdout.splitlines()[1].startswith(
+        "k1,2032-01-02T03:04:05+00:00,down,说的是=700"
+    )
+    lines = _run("feedback", "--format", "jsonl", WENJIN_HOME=str(tmp_path))
+    assert json.loads(lines.stdout)["verdict"] == "down"
+    written = tmp_path / "out.csv"
+    assert _run("feedback", "--out", str(written), WENJIN_HOME=str(tmp_path)).stdout == ""
+    assert written.read_text("utf-8") == table.stdout
+
+
+def test_feedback_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    shown = _run("feedback", "--out", str(tmp_path / "no" / "such.csv"), WENJIN_HOME=str(tmp_path))
+    assert shown.returncode == 1 and "such.csv cannot be written" in " ".join(shown.stderr.split())
+
+
+def test_without_feedback_only_the_heads_are_exported(tmp_path: Path) -> None:
+    shown = _run("feedback", WENJIN_HOME=str(tmp_path))
+    assert shown.returncode == 0 and len(shown.stdout.splitlines()) == 1
+    assert not list(tmp_path.iterdir())

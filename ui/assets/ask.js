@@ -1,0 +1,150 @@
+// Asking: held until the server has answered the page, one question at a time, followed as the answer comes.
+(() => {
+  let ready = false;
+  const SILENT = 30000; // ms after which a server that says nothing at all is given up
+  let silent = 0;
+  let asking = false;
+  let latest = ""; // the question that was sent last
+  let begun = null; // the key of the newest turn that has come
+  let queued = null; // what is to be asked instead of what the box holds
+  const box = () => document.querySelector("#wj-box textarea, #wj-box input");
+  const place = () => document.querySelector("#wj-turn");
+
+  function fresh() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => (byte % 36).toString(36)).join("");
+  }
+
+  wenjin.sent = () => ({ language: wenjin.language });
+
+  // The server has answered the page: what is asked from now on is heard.
+  wenjin.ready = () => {
+    if (ready) return;
+    ready = true;
+    document.documentElement.dataset.ready = "yes";
+    wenjin.settle();
+    wenjin.talk.restore();
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked !== null) history.replaceState(null, "", location.pathname + location.hash);
+    const draft = wenjin.draft() || sessionStorage.getItem("wenjin.draft");
+    sessionStorage.removeItem("wenjin.draft");
+    if (draft) fill(draft);
+    const first = queued ?? asked;
+    if (first) wenjin.ask(first);
+  };
+
+  function fill(text) {
+    const area = box();
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(area), "value").set.call(area, text);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  wenjin.draft = () => box()?.value || "";
+
+  wenjin.ask = (question) => {
+    if (asking) return;
+    queued = question;
+    if (ready) document.querySelector("#wj-ask").click();
+  };
+
+  // What is sent too early is kept and asked once it can be heard; while one is asked, no other is.
+  function held(event) {
+    if (ready && !asking) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!ready && box().value.trim()) queued = box().value;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) held(event);
+  }, true);
+  document.addEventListener("keypress", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === box()) held(event);
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#wj-ask")) held(event);
+  }, true);
+
+  function busy(now) {
+    asking = now;
+    clearTimeout(silent);
+    if (!now) sessionStorage.removeItem("wenjin.draft");
+    document.documentElement.toggleAttribute("data-asking", now);
+  }
+
+  // Called with what the box holds, right before it is sent; returns what is sent.
+  wenjin.begin = (typed) => {
+    const question = (queued ?? typed ?? "").trim();
+    queued = null;
+    if (question) {
+      latest = question;
+      // Where the connection breaks, Gradio makes the page anew: then the question stands in the box again.
+      sessionStorage.setItem("wenjin.draft", question);
+      wenjin.talk.file();
+      busy(true);
+      silent = setTimeout(() => missing(wenjin.say("unreachable")), SILENT);
+    }
+    return [question, { ...wenjin.sent(), key: fresh(), earlier: wenjin.talk.earlier() }];
+  };
+
+  // The turn as the server writes it. A new question goes to the top of the window, so that its answer comes in view.
+  wenjin.follow = (element) => {
+    const turn = element.querySelector(".wj-turn");
+    if (!turn || !asking) return;
+    clearTimeout(silent);
+    if (turn.dataset.key !== begun) scroll();
+    begun = turn.dataset.key;
+    if (turn.dataset.done) settle(turn);
+  };
+
+  function scroll() {
+    if (document.querySelector("#wj-thread .wj-turn")) place().scrollIntoView({ block: "start" });
+    else window.scrollTo(0, 0);
+  }
+
+  function settle(turn) {
+    busy(false);
+    wenjin.talk.keep(turn);
+    // Told once, when it is whole: not piece by piece, and not the passages with it.
+    wenjin.announce(turn.dataset.answer || "");
+  }
+
+  // The server has no more to say: where it broke off, the person is told.
+  wenjin.settled = () => {
+    if (asking) broken(wenjin.say("unreachable"));
+  };
+
+  wenjin.stopped = () => {
+    if (asking) broken(wenjin.say("stopped"));
+  };
+
+  function broken(words) {
+    busy(false);
+    const turn = place().querySelector(".wj-turn");
+    const waiting = turn?.querySelector(".wj-waiting");
+    if (!waiting) {
+      missing(words);
+      return;
+    }
+    const retry = wenjin.made("button", { type: "button", className: "wj-link", textContent: wenjin.say("retry") });
+    retry.dataset.act = "retry";
+    waiting.after(wenjin.made("div", { className: "wj-acts" }, retry));
+    waiting.replaceWith(wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words }));
+    turn.dataset.done = "failed";
+    wenjin.talk.keep(turn);
+  }
+
+  // Not even its first line came.
+  function missing(words) {
+    busy(false);
+    const line = wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words });
+    document.querySelector("#wj-bar").before(line);
+    setTimeout(() => line.remove(), 8000);
+    fill(latest);
+  }
+
+  wenjin.clear = () => {
+    wenjin.talk.clear();
+    box().focus();
+    window.scrollTo(0, 0);
+  };
+})();
