@@ -116,13 +116,11 @@ def serve(
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is ready.")] = False,
 ) -> None:
     """Serve the chat page, and POST /ask for programs."""
-    from ui.console import show_error
-    from ui.server import address_of, is_loopback, run, take_port, warm_up
+    from ui.server import address_of, check_reach, run, take_port, warm_up
 
     settings = _settings(articles=articles, host=host, port=port)
     taken = take_port(settings.host, settings.port)
-    if not is_loopback(taken):
-        show_error("Serving beyond this machine: anyone who can reach this address can read what the articles say.")
+    check_reach(taken, settings)
     library = _open(settings)
     warm_up(library)
     from ui.app import create_app
