@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from index.settings import Settings, bundled_articles
@@ -16,6 +17,11 @@ from ui.desk import Desk, Library
 
 def create_app(library: Library, settings: Settings) -> ASGIApp:
     """The application that answers from `library`, guarded as the settings say."""
+    return guarded(unguarded(library, settings), settings)
+
+
+def unguarded(library: Library, settings: Settings) -> FastAPI:
+    """The application itself, open to whoever can reach it."""
     # Gradio reads these as it goes: nobody is called home, and no event waits for statistics nobody looks at.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
@@ -25,7 +31,7 @@ def create_app(library: Library, settings: Settings) -> ASGIApp:
     bundled = settings.articles.resolve() == bundled_articles().resolve()
     app = build_api(desk)
     _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars))
-    return guarded(app, settings)
+    return app
 
 
 def _in_a_loop(make: Callable[[], None]) -> None:

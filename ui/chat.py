@@ -26,7 +26,7 @@ Updates = dict[Any, Any]
 def mount_chat(app: FastAPI, desk: Desk, examples: bool, most_chars: int) -> None:
     """Puts the chat page at `/`; `examples` shows the questions that suit the bundled articles."""
     words = _page_words()
-    app.add_middleware(FirstScript, script=_asset("language.js"))
+    app.add_middleware(FirstScript, script=_asset("language.js"), later=_asset("page.js"))
     # Every option that would reach for another host, or keep what was asked in the browser, is turned off.
     gr.mount_gradio_app(
         app,

@@ -8,6 +8,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_MOST_THROWN_AWAY = 50_000_000
+
 
 class BodyLimit:
     """Refuses a body of more than `most` bytes with 413; `larger` names the paths that take more."""
@@ -20,12 +22,14 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         declared, most = _declared(scope), self._larger.get(scope["path"], self._most)
-        if declared is not None:
+        if declared is not None and declared <= most:
             # The server reads no more than was declared: such a body needs no reading here, and no memory.
-            small = declared <= most
-            await (self._app if small else _refusal(most))(scope, receive, send)
-        elif (kept := await _read(receive, self._most)) is None:
-            await _refusal(self._most)(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
+        bound = self._most if declared is None else 0
+        kept = await _read(receive, bound)
+        if kept is None:
+            await _refusal(most if declared else bound)(scope, receive, send)
         else:
             await self._app(scope, _Replayed(kept, receive).next, send)
 
@@ -40,22 +44,23 @@ def _declared(scope: Scope) -> int | None:
 
 
 async def _read(receive: Receive, most: int) -> list[Message] | None:
-    """The whole body as it came, or None once it has passed the bound."""
+    """The whole body as it came, or None where it passes the bound.
+
+    What comes after that is thrown away: most clients send all before they listen, and would never hear the reason.
+    """
     kept: list[Message] = []
     size, more = 0, True
-    while more:
+    while more and size < most + _MOST_THROWN_AWAY:
         message = await receive()
-        kept.append(message)
         size += len(message.get("body", b""))
-        if size > most:
-            return None
+        kept.append(message) if size <= most else kept.clear()
         more = bool(message.get("more_body", False))
-    return kept
+    return kept if size <= most else None
 
 
 def _refusal(most: int) -> JSONResponse:
     told = {"error": f"The request is larger than {most} bytes.", "cure": "Send less at once, and say how long it is."}
-    # The rest of the body is never read, so the connection can carry nothing after it.
+    # The rest of the body may be unread: then the connection can carry nothing after it.
     return JSONResponse(told, 413, headers={"Connection": "close"})
 
 

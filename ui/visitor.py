@@ -70,8 +70,8 @@ class Visitor:
     @property
     def from_own_page(self) -> bool:
         """Whether the page that sent it is one of this server's."""
-        parts = urlsplit(self.origin)
         try:
+            parts = urlsplit(self.origin)
             there = (parts.hostname, parts.port or _PORTS.get(parts.scheme))
         except ValueError:
             return False
