@@ -27,6 +27,7 @@ _APART = {
     "lock",
     "manifest",
     "progress",
+    "seal",
     "settings",
     "snapshot",
     "store",

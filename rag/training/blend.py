@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.seal import reseal
 from index.training.retrieval import left_out
 from rag.alignment import FloatArray
 from rag.blend import BUNDLED_BLEND, Blend
@@ -88,6 +89,7 @@ def main() -> None:
     )
     told = {"spans": blend.spans, "none": blend.none, "abstain_above": blend.abstain_above, "fitted_on": len(found)}
     given.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    reseal(given.out.parent)
 
 
 def _right(given: Sequence[Weighing], blend: Blend, none: float) -> float:

@@ -12,10 +12,10 @@ def test_shares_are_of_every_candidate_and_of_none() -> None:
 
 
 def test_a_missing_or_odd_file_is_told(tmp_path) -> None:
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(ModelError, match="cannot be loaded"):
         Blend.load(tmp_path / "blend.json")
     (tmp_path / "blend.json").write_text('{"spans": "much"}', encoding="utf-8")
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(ModelError, match="cannot be loaded"):
         Blend.load(tmp_path / "blend.json")
 
 
