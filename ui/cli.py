@@ -162,15 +162,14 @@ def _settings(articles: Path | None = None, **given: object) -> Settings:
 
 def _open(settings: Settings, quiet: bool = False) -> Library:
     """The library of the settings' folder, its index brought up to date; what was left out is told on stderr."""
-    from ui.console import show_unread, stderr, watching
+    from ui.console import show_notices, show_unread, stderr, watching
 
     with watching(quiet) as progress:
         from rag.library import Library
 
         library = Library.open(settings, progress)
     snapshot = library.snapshot
-    if snapshot.notice:
-        stderr().print(snapshot.notice, style="yellow", markup=False)
+    show_notices(stderr(), library.repaired, snapshot.notice)
     show_unread(stderr(), _unread(snapshot))
     return library
 

@@ -118,6 +118,7 @@ class FakeLibrary:
     snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
     asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=_open_gate)
+    repaired: str = ""
 
     def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
         self.asked.append((question, tuple(history), k))
