@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import apart
 from index.article import Article, Passage
 from index.chunk import chunk
 from index.errors import FolderError, SettingsError, SnapshotError
@@ -90,7 +91,10 @@ def build(settings: Settings, encoder: PassageEncoder, progress: Progress | None
         report = _report(served, served.sources, served.version, served.passages, published=False)
     else:
         with store.lock():
-            report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
+            try:
+                report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
+            finally:
+                apart.close()
     return replace(report, seconds=time.monotonic() - began)
 
 
