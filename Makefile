@@ -32,6 +32,8 @@ soak: .venv/.installed-dev browser
 	WENJIN_CRASHES=200 $(SOAK) tests/index/test_crash.py
 	WENJIN_FLIPS=500 $(SOAK) tests/index/test_snapshot.py
 	WENJIN_STARTS=100 $(SOAK) tests/index/test_seal.py
+	WENJIN_CASES=5000 $(SOAK) tests/ui/test_contract.py
+	WENJIN_CASES=1 $(SOAK) tests/index/test_apart.py
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff format --check .
