@@ -21,7 +21,8 @@ from ui.shield import Shield
 from ui.visitor import Visitor, is_address, is_loopback
 
 MOST_BYTES = 1_000_000
-UPLOADS = "/articles"
+UPLOADS, DROPPED = "/articles", "/gradio_api/upload"
+AT_ONCE = 25  # files that a person may drop on the page together
 # A form around the file: its name, and the lines that part the fields.
 _FORM_BYTES = 100_000
 _OPEN = "/health"
@@ -31,7 +32,8 @@ _METHODS = ("GET", "HEAD", "POST", "DELETE")
 
 def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
     """The application as others may reach it."""
-    larger = {UPLOADS: int(settings.max_file_mb * 1_000_000) + _FORM_BYTES}
+    file = int(settings.max_file_mb * 1_000_000) + _FORM_BYTES
+    larger = {UPLOADS: file, DROPPED: AT_ONCE * file}
     app = BodyLimit(app, MOST_BYTES, larger)
     if token := settings.token.get_secret_value():
         app = Lock(app, Door(Keys(token)))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import ceil
 
 MOST_CLIENTS = 10_000
+_NOTHING = 1e-6  # what rounding may leave of a bucket that is full again
 
 
 class Pace:
@@ -30,7 +31,7 @@ class Pace:
     def wait(self, client: str) -> int:
         """What `take` would say, without taking."""
         short = 1 - self._now(client)
-        return max(1, ceil(short / self._per_second)) if short > 0 else 0
+        return max(1, ceil(short / self._per_second)) if short > _NOTHING else 0
 
     def _now(self, client: str) -> float:
         left, then = self._left.get(client, (float(self._burst), self._clock()))

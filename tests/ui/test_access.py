@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from index.settings import Settings
-from ui.access import MOST_BYTES, UPLOADS, guarded
+from ui.access import DROPPED, MOST_BYTES, UPLOADS, guarded
 from ui.app import create_app, unguarded
 from ui.door import TRIES
 
@@ -260,7 +260,7 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(
         assert {httpx.get(f"{own}/health").status_code for _ in range(8)} == {200}  # this machine's own
 
 
-@pytest.mark.parametrize("path", ["/ask", "/gradio_api/upload", "/gradio_api/queue/join", "/nowhere"])
+@pytest.mark.parametrize("path", ["/ask", "/gradio_api/queue/join", "/nowhere"])
 @pytest.mark.parametrize("in_pieces", [False, True])
 def test_no_route_reads_more_than_the_bound(fake_server: str, path: str, in_pieces: bool) -> None:
     piece = b" " * 100_000
@@ -270,9 +270,12 @@ def test_no_route_reads_more_than_the_bound(fake_server: str, path: str, in_piec
     assert answer.status_code == 413 and str(MOST_BYTES) in answer.json()["error"]
 
 
-@pytest.mark.parametrize(("megabytes", "status"), [(2, 200), (4, 413)])
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [(UPLOADS, 1, 200), (UPLOADS, 2, 413), (DROPPED, 20, 200), (DROPPED, 30, 413), ("/ask", 2, 413)],
+)
 def test_an_upload_may_be_as_large_as_a_file(
-    ui_settings: Settings, serve_app: Any, megabytes: int, status: int
+    ui_settings: Settings, serve_app: Any, path: str, megabytes: int, status: int
 ) -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -284,8 +287,8 @@ def test_an_upload_may_be_as_large_as_a_file(
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": str(size).encode()})
 
-    with serve_app(guarded(app, _with(ui_settings, max_file_mb=3))) as own:
-        answer = httpx.post(f"{own}{UPLOADS}", content=bytes(megabytes * 1_000_000), timeout=20)
+    with serve_app(guarded(app, _with(ui_settings, max_file_mb=1))) as own:
+        answer = httpx.post(f"{own}{path}", content=bytes(megabytes * 1_000_000), timeout=20)
     assert answer.status_code == status
     assert status == 413 or answer.text == str(megabytes * 1_000_000)
 
