@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FOLDER = $(if $(ARTICLES),--articles "$(ARTICLES)")
 
-.PHONY: serve test index eval lint format types check browser screenshots page-speed
+.PHONY: serve test soak index eval lint format types check browser screenshots page-speed
 .DEFAULT_GOAL := serve
 
 serve: .venv/.installed
@@ -23,6 +23,17 @@ eval: .venv/.installed
 
 test: lint types browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The long forms of what `make test` does shortly, by the hour; SEED=n runs one again as it was.
+SEED := $(or $(SEED),$(shell date +%s))
+SOAK := WENJIN_SEED=$(SEED) $(BIN)/python -m pytest -n 0 --timeout 14400
+
+soak: .venv/.installed-dev browser
+	WENJIN_CRASHES=200 $(SOAK) tests/index/test_crash.py
+	WENJIN_FLIPS=500 $(SOAK) tests/index/test_snapshot.py
+	WENJIN_STARTS=100 $(SOAK) tests/index/test_seal.py
+	WENJIN_CASES=5000 $(SOAK) tests/ui/test_contract.py
+	WENJIN_CASES=1 $(SOAK) tests/index/test_apart.py
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff format --check .

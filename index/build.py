@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import apart
 from index.article import Article, Passage
 from index.chunk import chunk
 from index.errors import FolderError, SettingsError, SnapshotError
@@ -52,7 +53,8 @@ class BuildReport:
     """What a build found and did. `added`, `changed` and `removed` are files; `encoded` counts passages.
 
     `published` is False where the index was up to date. An unread file has a reason; so has one that was read
-    but for a story that stands in another file too.
+    but for a story that stands in another file too. `repaired` is empty, or says what was wrong with the index
+    before, which is mended now.
     """
 
     version: str
@@ -66,6 +68,7 @@ class BuildReport:
     seconds: float
     encoded: int = 0
     published: bool = True
+    repaired: str = ""
 
 
 def searchable(article: Article, passage: Passage) -> str:
@@ -99,7 +102,10 @@ def build(
         report = _report(served, served.sources, served.version, served.passages, published=False)
     else:
         with store.lock(patience):
-            report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
+            try:
+                report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
+            finally:
+                apart.close()
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -123,21 +129,24 @@ def _up_to_date(served: Manifest, found: Iterable[Found], encoder: PassageEncode
 def _rebuild(
     store: Store, found: Sequence[Found], max_mb: float, encoder: PassageEncoder, progress: Progress
 ) -> BuildReport:
-    before = _before(store)
+    before, damage = _before(store)
     kept = Kept.of(before)
     sources, articles = _read(store.articles, found, max_mb, kept, progress)
     passages = tuple(p for article in articles for p in kept.split(article) or chunk(article))
     content = Content(articles, passages, sources, encoder.fingerprint, encoder.name, recipe())
     encoded = _publish(store, content, encoder, kept, progress)
     manifest = before.manifest if before else None
-    return _report(manifest, sources, content.version, len(passages), encoded or 0, published=encoded is not None)
+    report = _report(manifest, sources, content.version, len(passages), encoded or 0, published=encoded is not None)
+    return replace(report, repaired=f"{damage} It was built anew." if damage else "")
 
 
-def _before(store: Store) -> Snapshot | None:
+def _before(store: Store) -> tuple[Snapshot | None, str]:
+    """The last good snapshot, and what is wrong with the published one, if anything is."""
     try:
-        return store.open()
-    except SnapshotError:
-        return None
+        snapshot = store.open()
+    except SnapshotError as error:
+        return None, error.message if any(store.snapshots.iterdir()) else ""
+    return snapshot, snapshot.damage
 
 
 def _read(

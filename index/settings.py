@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.errors import SettingsError
 
 _HERE = Path(__file__).parent
 BUNDLED_ENCODER = _HERE / "models" / "encoder"
+SHORTEST_TOKEN = 16
+_TOKEN = re.compile(rf"|[!-~]{{{SHORTEST_TOKEN},}}")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+
+
+def _parted(value: object) -> object:
+    return tuple(name.strip().lower() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
 
 
 def bundled_articles() -> Path:
@@ -36,6 +49,26 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, description="threads for the models; 0 leaves it to their libraries")
     host: str = Field("127.0.0.1", description="the address served on")
     port: int = Field(7860, ge=0, le=65535, description="the port served on; 0 takes a free one")
+    token: SecretStr = Field(SecretStr(""), description="what a client must present; needed beyond this machine")
+    hosts: Names = Field((), description="names the server is reached by besides localhost, parted by commas")
+    origins: Names = Field((), description="other sites whose pages may call the server, parted by commas")
+    rate: int = Field(1200, ge=0, description="requests another machine may send a minute; 0 sets no bound")
+
+    @field_validator("token")
+    @classmethod
+    def _hard_to_guess(cls, token: SecretStr) -> SecretStr:
+        if not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError(f"a token has at least {SHORTEST_TOKEN} ASCII letters, digits or marks, and no blank")
+        return token
+
+    @field_validator("hosts", "origins")
+    @classmethod
+    def _well_formed(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        form, like = (_HOST, "news.example") if info.field_name == "hosts" else (_ORIGIN, "https://desk.example")
+        for name in names:
+            if not form.fullmatch(name):
+                raise ValueError(f"{name!r} is not written like {like}")
+        return names
 
 
 def load_settings(**given: object) -> Settings:
@@ -45,7 +78,8 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        given_value = "what it is set to" if name == "token" else repr(first.get("input"))
         raise SettingsError(
-            f"The setting {name} cannot be {first.get('input')!r}: {first['msg']}.",
+            f"The setting {name} cannot be {given_value}: {first['msg']}.",
             f"Set WENJIN_{name.upper()} to another value.",
         ) from None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import ModelError
 from rag.alignment import FloatArray
+from rag.loading import loading
 
 BUNDLED_BLEND = Path(__file__).parent / "models" / "blend.json"
 
@@ -63,12 +63,10 @@ class Blend:
     @classmethod
     def load(cls, file: Path = BUNDLED_BLEND) -> Blend:
         """The bundled weights; raises ModelError when they are missing or damaged."""
-        try:
+        with loading("weights of the readers", file.parent):
             told = json.loads(file.read_text(encoding="utf-8"))
             doubt = Doubt(**{name: float(value) for name, value in told["doubt"].items()})
             return cls(float(told["spans"]), doubt, float(told["abstain_above"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ModelError(f"The weights in {file} cannot be read: {error}.", "Install Wenjin again.") from None
 
     def shares(self, logits: FloatArray, told: FloatArray, none: float, english: bool) -> FloatArray:
         """The probability of each candidate and, last, of none: shape [candidates + 1]."""

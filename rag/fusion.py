@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Language
-from index.errors import ModelError
+from rag.loading import loading
 
 Scores = NDArray[np.float64]
 BUNDLED_FUSION = Path(__file__).parent / "models" / "fusion.json"
@@ -57,11 +57,9 @@ class ReciprocalRank:
 
 def load_fusion(path: Path = BUNDLED_FUSION) -> Fusion:
     """The fitted fusion; ModelError when its file is missing or damaged."""
-    try:
+    with loading("fusion weights", path.parent):
         fitted = json.loads(path.read_text(encoding="utf-8"))
         return WeightedSum({"zh": float(fitted["dense_share"]["zh"]), "en": float(fitted["dense_share"]["en"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"The fusion weights {path} cannot be read ({error!r}).", "Install Wenjin again.") from None
 
 
 def _ranks(scores: Sequence[float]) -> Scores:

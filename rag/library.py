@@ -61,13 +61,15 @@ class Library:
         self._changing = threading.Lock()
         self._pipeline: Pipeline | None = None
         self._seen: str | None = None
+        self.repaired = ""
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> Library:
         """The library of the settings' folder, indexed first where files changed; raises WenjinError."""
         encoder = Encoder.load(settings)
-        build(settings, encoder, progress)
+        report = build(settings, encoder, progress)
         library = cls(settings, encoder)
+        library.repaired = report.repaired
         library.pipeline  # noqa: B018 - a damaged index is told now, not at the first question
         return library
 

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from index import seal
 from index.errors import ModelError
 from index.searching.layers import Array, Body, bounds_of, single
 from index.settings import BUNDLED_ENCODER
@@ -75,6 +76,7 @@ class SpanModel:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
+        seal.check(encoder)
         with loading("span reader", folder):
             told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             weights = load_file(folder / "model.safetensors")

@@ -21,7 +21,7 @@ from platformdirs import user_data_path
 from index.settings import Settings
 
 _REAL_HOME = user_data_path("wenjin")
-_FOR_TESTS = ("WENJIN_TEST_", "WENJIN_CRASHES", "WENJIN_FLIPS")
+_FOR_TESTS = ("WENJIN_TEST_", "WENJIN_CRASHES", "WENJIN_FLIPS", "WENJIN_SEED", "WENJIN_STARTS", "WENJIN_CASES")
 
 ARTICLES = {
     "bridge.md": """---

@@ -16,12 +16,13 @@ DOCUMENTS = sorted(
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 README_ZH = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
 @pytest.mark.parametrize("name", list(Settings.model_fields))
-def test_every_setting_is_in_the_readme(name: str) -> None:
-    assert f"`WENJIN_{name.upper()}`" in README
+def test_every_setting_is_told_of(name: str) -> None:
+    assert f"| `WENJIN_{name.upper()}` |" in README + SECURITY
 
 
 @pytest.mark.parametrize("command", ["index", "ask", "serve", "eval"])
@@ -43,9 +44,9 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
 
 
 def test_the_readme_tells_each_default_as_it_is() -> None:
-    for name in ("max_file_mb", "max_question_chars", "top_k", "threads", "port", "host"):
+    for name in ("max_file_mb", "max_question_chars", "top_k", "threads", "port", "host", "rate"):
         default = Settings.model_fields[name].default
-        assert re.search(rf"`WENJIN_{name.upper()}` \| {re.escape(str(default))} \|", README), name
+        assert re.search(rf"`WENJIN_{name.upper()}` \| {re.escape(str(default))} \|", README + SECURITY), name
 
 
 def test_the_question_set_of_make_eval_is_one() -> None:

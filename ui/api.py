@@ -11,11 +11,8 @@ from starlette.exceptions import HTTPException
 
 from index.errors import QuestionError, WenjinError
 from ui.desk import Desk
-from ui.limit import BodyLimit
 from ui.schemas import AnswerOut, AskIn, ErrorOut, HealthOut
 from ui.version import version
-
-MOST_BYTES = 1_000_000
 
 _ABOUT = (
     "Ask a folder of Chinese news articles, in Chinese or English. Every answer carries the passages it was taken "
@@ -34,7 +31,6 @@ def build_api(desk: Desk) -> FastAPI:
     """The HTTP application, without the chat page."""
     # The pages FastAPI would serve at /docs and /redoc fetch their scripts from other hosts.
     app = FastAPI(title="Wenjin 问津", description=_ABOUT, version=version(), docs_url=None, redoc_url=None)
-    app.add_middleware(BodyLimit, path="/ask", most=MOST_BYTES)
     app.add_exception_handler(RequestValidationError, _unusable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(WenjinError, _failed)

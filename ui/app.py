@@ -7,16 +7,23 @@ import os
 from collections.abc import Callable
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from index.settings import Settings, bundled_articles
+from ui.access import guarded
 from ui.api import build_api
 from ui.desk import Desk, Library
 from ui.feedback import Feedback
 from ui.pages import add_pages
 
 
-def create_app(library: Library, settings: Settings) -> FastAPI:
-    """The application that answers from `library`."""
+def create_app(library: Library, settings: Settings) -> ASGIApp:
+    """The application that answers from `library`, guarded as the settings say."""
+    return guarded(unguarded(library, settings), settings)
+
+
+def unguarded(library: Library, settings: Settings) -> FastAPI:
+    """The application itself, open to whoever can reach it."""
     # Gradio reads these as it goes: nobody is called home, and no event waits for statistics nobody looks at.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"

@@ -30,7 +30,8 @@ _SCRIPTS = ("words", "talk", "ask", "peek", "reader", "acts", "rooms", "shelf")
 def mount_chat(app: FastAPI, desk: Desk, examples: bool, settings: Settings) -> None:
     """Puts the chat page at `/`; `examples` shows the questions that suit the bundled articles."""
     words = _page_words(examples)
-    app.add_middleware(FirstScript, script=_asset("language.js"))
+    script = _script()
+    app.add_middleware(FirstScript, script=_asset("language.js"), later=script)
     # Every option that would reach for another host, or keep what was asked in the browser, is turned off.
     gr.mount_gradio_app(
         app,
@@ -39,7 +40,7 @@ def mount_chat(app: FastAPI, desk: Desk, examples: bool, settings: Settings) -> 
         i18n=words,
         theme=_theme(),
         # Not as `css`, which Gradio rewrites: what depends on the state of the whole page would be lost.
-        head=f"<style>{_asset('style.css')}</style><script>{_script()}</script>",
+        head=f"<style>{_asset('style.css')}</style><script>{script}</script>",
         favicon_path=str(files("ui") / "assets" / "favicon.png"),
         footer_links=[],
         ssr_mode=False,

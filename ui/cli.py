@@ -116,13 +116,11 @@ def serve(
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is ready.")] = False,
 ) -> None:
     """Serve the chat page, and POST /ask for programs."""
-    from ui.console import show_error
-    from ui.server import address_of, is_loopback, run, take_port, warm_up
+    from ui.server import address_of, check_reach, run, take_port, warm_up
 
     settings = _settings(articles=articles, host=host, port=port)
     taken = take_port(settings.host, settings.port)
-    if not is_loopback(taken):
-        show_error("Serving beyond this machine: anyone who can reach this address can read what the articles say.")
+    check_reach(taken, settings)
     library = _open(settings)
     warm_up(library)
     from ui.app import create_app
@@ -186,15 +184,14 @@ def _settings(articles: Path | None = None, **given: object) -> Settings:
 
 def _open(settings: Settings, quiet: bool = False) -> Library:
     """The library of the settings' folder, its index brought up to date; what was left out is told on stderr."""
-    from ui.console import show_unread, stderr, watching
+    from ui.console import show_notices, show_unread, stderr, watching
 
     with watching(quiet) as progress:
         from rag.library import Library
 
         library = Library.open(settings, progress)
     snapshot = library.snapshot
-    if snapshot.notice:
-        stderr().print(snapshot.notice, style="yellow", markup=False)
+    show_notices(stderr(), library.repaired, snapshot.notice)
     show_unread(stderr(), _unread(snapshot))
     return library
 

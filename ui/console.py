@@ -128,10 +128,17 @@ def show_report(console: Console, report: BuildReport) -> None:
     for verb, names in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         for name in names:
             console.print(_text(f"{verb:8} {name}"))
+    show_notices(console, report.repaired)
     show_unread(console, report.unread)
     state = f"built in {report.seconds:.1f} s" if report.published else "was up to date"
     counts = f"{report.articles} articles, {report.passages} passages from {report.files} files"
     console.print(_text(f"Index {report.version} {state}: {counts}."))
+
+
+def show_notices(console: Console, *notices: str) -> None:
+    """What is or was wrong with the index; nothing for what is empty."""
+    for notice in filter(None, notices):
+        console.print(_text(notice, "yellow"))
 
 
 def show_unread(console: Console, unread: tuple[Unread, ...]) -> None:

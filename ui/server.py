@@ -6,12 +6,13 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ServeError
+from ui.visitor import is_loopback
 
 if TYPE_CHECKING:
+    from index.settings import Settings
     from ui.desk import Library
 
 GRACE_SECONDS = 3
@@ -49,9 +50,15 @@ def address_of(taken: socket.socket) -> str:
     return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
 
 
-def is_loopback(taken: socket.socket) -> bool:
-    """Whether only this machine can reach the socket."""
-    return ip_address(taken.getsockname()[0]).is_loopback
+def check_reach(taken: socket.socket, settings: Settings) -> None:
+    """Raises ServeError where other machines could reach the socket and no token would stop them."""
+    host = taken.getsockname()[0]
+    if not settings.token.get_secret_value() and not is_loopback(host):
+        raise ServeError(
+            f"Serving on {host} would let anyone who can reach it ask the articles, for no token is set.",
+            "Set WENJIN_TOKEN, to what `python -c 'import secrets; print(secrets.token_urlsafe())'` prints, "
+            "or serve on 127.0.0.1.",
+        )
 
 
 def warm_up(library: Library) -> None:

@@ -168,6 +168,20 @@ REPAIRS: dict[str, Words] = {
     }.items()
 }
 
+DOOR: dict[str, Words] = {
+    "token": {"zh": "访问令牌", "en": "Access token"},
+    "whence": {"zh": "令牌由架设这个服务的人给出。", "en": "Whoever set up this server can give it to you."},
+    "sign_in": {"zh": "登录", "en": "Sign in"},
+    "sign_out": {"zh": "退出登录", "en": "Sign out"},
+    "signed_in": {"zh": "您已登录。", "en": "You are signed in."},
+    "onward": {"zh": "去提问", "en": "Ask the articles"},
+    "wrong": {"zh": "令牌不对，请核对后再输入。", "en": "That is not the token. Check it and type it again."},
+    "too_often": {
+        "zh": "试错的次数太多，请过{}秒再试。",
+        "en": "Too many wrong tokens were tried. Try again in {} seconds.",
+    },
+}
+
 # Asked of the bundled articles, and shown only where they are what is served.
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     "zh": (
@@ -189,7 +203,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 def say(key: str, language: Language, *values: object) -> str:
     """The words under `key`, with `values` in their places."""
-    return (ANSWER.get(key) or PAGE[key])[language].format(*values)
+    return (ANSWER.get(key) or PAGE.get(key) or DOOR[key])[language].format(*values)
 
 
 def language_of(text: str) -> Language:

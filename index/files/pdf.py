@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import UnreadableFile
 from index.files.extracted import MAX_SIGNS, Extracted, joined
 
+MAX_PAGES = 10_000
 # pdfium is not safe in two threads at once.
 _ONE_AT_A_TIME = Lock()
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -47,6 +48,8 @@ def _open(data: bytes) -> Any:
 
 
 def _pages(document: Any) -> Iterator[str]:
+    if len(document) > MAX_PAGES:
+        raise UnreadableFile(f"it has {len(document):,} pages, more than {MAX_PAGES:,}.", "Split it.")
     signs = 0
     for number in range(len(document)):
         text = _page_text(document, number)

@@ -12,8 +12,9 @@ from pathlib import Path
 from index.article import Mark
 from index.errors import FolderError, UnreadableFile
 from index.files.catalogue import CATALOGUE, load_catalogue
-from index.files.formats import FORMATS, extract
+from index.files.formats import FORMATS
 from index.files.metadata import Metadata
+from index.files.outside import extract_apart
 
 __all__ = ["Metadata", "RawText", "Unread", "list_files", "read_file", "read_folder"]
 
@@ -132,7 +133,7 @@ def read_file(path: Path, folder: Path, max_mb: float) -> RawText:
     _check_name(path, file)
     data = _bytes(path, folder, max_mb)
     try:
-        found = extract(data, FORMATS[path.suffix.lower()])
+        found = extract_apart(data, FORMATS[path.suffix.lower()])
     except UnreadableFile:
         raise
     except Exception as error:  # one file, whatever it makes a parser raise, must not stop the others

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,9 @@ from index.files.extracted import Extracted, joined
 # What a document may unpack to, in bytes: more fills the memory.
 MAX_UNPACKED = 200_000_000
 MAX_XML = 60_000_000
+MAX_TAGS = 2_000_000
+_READ = (".xml", ".rels")
+_STEP = 65_536
 _LONG_CELL = 80
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,11 +31,11 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 
 def read_docx(data: bytes) -> Extracted:
     """The paragraphs' text, headings as # lines. Raises UnreadableFile for what is no sound Word document."""
-    _check_archive(data)
+    sound = _repacked(data)
     import docx
 
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(sound)
         levels = {style.style_id: _level(style.name or "") for style in document.styles}
         blocks = list(_blocks(document.element.body, levels))
         title = document.core_properties.title
@@ -41,15 +45,42 @@ def read_docx(data: bytes) -> Extracted:
     return joined(blocks, "paragraph", title)
 
 
-def _check_archive(data: bytes) -> None:
-    """Raises UnreadableFile, before anything is unpacked, for what would fill the memory or is no Word document."""
+def _repacked(data: bytes) -> io.BytesIO:
+    """The document with its parts unpacked as far as they say they go, and without its pictures.
+
+    Whoever reads a part in one go unpacks all of it, whatever its size is said to be. Raises UnreadableFile for what
+    would fill the memory or is no Word document.
+    """
+    sound, tags = io.BytesIO(), 0
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(sound, "w") as out:
+            _check_parts(packed.infolist())
+            for part in packed.infolist():
+                text = _unpacked(packed, part) if part.filename.endswith(_READ) else b""
+                tags += text.count(b"<")
+                if tags > MAX_TAGS:
+                    raise _too_much()
+                out.writestr(part.filename, text)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         raise UnreadableFile("it is a damaged Word document.", "Fetch it or make it again.") from None
-    written = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    return sound
+
+
+def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    with packed.open(part) as file:
+        return b"".join(iter(lambda: file.read(_STEP), b""))
+
+
+def _too_much() -> UnreadableFile:
+    return UnreadableFile("it unpacks to far more than a document holds.", "Make it again, or split it.")
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    written = sum(part.file_size for part in parts if part.filename.endswith(_READ))
     if written > MAX_XML or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise UnreadableFile("it unpacks to far more than a document holds.", "Make it again, or split it.")
+        raise _too_much()
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise UnreadableFile("it is packed in a way that Word does not.", "Open it in Word and save it again.")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile("it is protected by a password.", "Save a copy without the password.")
     if not any(part.filename.startswith("word/") for part in parts):

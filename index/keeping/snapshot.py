@@ -36,7 +36,8 @@ _ONE_AT_A_TIME = Lock()
 class Snapshot:
     """One index, open and whole. Both stores address a passage by its position in `passages`.
 
-    `notice` is empty, or says that the newest index is damaged and this one, the last good, serves instead.
+    `notice` is empty, or says that the newest index is damaged and this one, the last good, serves instead;
+    `damage` is then what is wrong with the newest.
     """
 
     version: str
@@ -48,6 +49,7 @@ class Snapshot:
     folder: Path
     manifest: Manifest | None = None
     notice: str = ""
+    damage: str = ""
     _by_id: dict[str, Article] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,7 @@ class Content:
 
 
 def write_snapshot(folder: Path, content: Content, dense: FaissStore, lexical: BM25Store) -> None:
-    """Write everything into the empty `folder`, the manifest last. Raises OSError or SnapshotError."""
+    """Write everything into the empty `folder`, the manifest last. Raises OSError."""
     (folder / _ARTICLES).write_bytes(dump_articles(content.articles))
     (folder / _PASSAGES).write_bytes(dump_passages(content.passages))
     dense.save(folder / _VECTORS)

@@ -35,7 +35,8 @@ _VERSION = re.compile(r"[0-9a-f]{16}")
 _BUILDING, _TRASH = "building-", "trash-"
 _ATTEMPTS = 3
 _PAUSE = 0.05
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+# None is numpy's: it tells a write that was cut short without a number.
+_FULL = (errno.ENOSPC, errno.EDQUOT, None)
 
 
 class EncoderIdentity(Protocol):
@@ -183,7 +184,7 @@ class Store:
             except SnapshotError:
                 continue
             notice = f"{error.message} The index built {created[:16]} UTC serves instead. {error.cure}"
-            return replace(snapshot, notice=notice)
+            return replace(snapshot, notice=notice, damage=error.message)
         raise error
 
     def _versions(self) -> list[tuple[str, str]]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
-from index.article import Article
+from index.apart import ask
+from index.article import Article, Mark
 from index.cleaning.clean import articles_of
 from index.errors import UnreadableFile
 from index.files.catalogue import Catalogue, load_catalogue
-from index.files.sources import list_files, read_file
+from index.files.sources import Metadata, RawText, list_files, read_file
 from index.keeping.manifest import SourceFile
+from index.keeping.records import dump_articles, load_articles
 
 _MB = 1_000_000
+_SHORT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def read_articles(found: Found, max_mb: float) -> tuple[SourceFile, tuple[Articl
     """The articles of one file, and its record; without articles the record says why."""
     try:
         raw = read_file(found.path, found.folder, max_mb)
-        articles = articles_of(raw)
+        articles = _cleaned(raw)
     except UnreadableFile as error:
         return replace(found.source, reason=_sentences(error)), ()
     except Exception as error:  # whatever cleaning makes of a strange text: the others shall be indexed
@@ -48,6 +52,22 @@ def read_articles(found: Found, max_mb: float) -> tuple[SourceFile, tuple[Articl
     unlike = {article.id: article for article in reversed(articles)}  # a story may stand twice on its page
     record = replace(found.source, checksum=raw.checksum, articles=tuple(reversed(unlike)))
     return record, tuple(reversed(unlike.values()))
+
+
+def _cleaned(raw: RawText) -> tuple[Article, ...]:
+    """The articles of a text; a long one is cleaned apart, for what takes a second for most may take hours for some."""
+    if len(raw.text) <= _SHORT:
+        return articles_of(raw)
+    told = ask(f"{__name__}:told", json.dumps(asdict(raw)).encode())
+    return load_articles(told["articles"].encode("utf-8", "surrogatepass"))
+
+
+def told(data: bytes) -> dict[str, str]:
+    """The articles of a text, both as JSON can hold them."""
+    given = json.loads(data)
+    marks = tuple(Mark(**mark) for mark in given.pop("marks"))
+    raw = RawText(**{**given, "metadata": Metadata(**given["metadata"]), "marks": marks})
+    return {"articles": dump_articles(articles_of(raw)).decode("utf-8", "surrogatepass")}
 
 
 def without_repeats(

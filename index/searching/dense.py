@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -57,16 +59,14 @@ class FaissStore:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        """Write the store to `path`; SnapshotError when it cannot be written."""
+        """Write the store to `path`. Raises OSError."""
         import faiss
 
         try:
             faiss.write_index(self._index, str(path))
-        except (OSError, RuntimeError):
-            raise SnapshotError(
-                f"The vectors of the index cannot be written to {path}.",
-                "Is the disk full, or the folder read-only?",
-            ) from None
+        except RuntimeError as error:  # faiss tells of every failure in words alone
+            why = next((code for code in (errno.ENOSPC, errno.EDQUOT) if os.strerror(code) in str(error)), errno.EIO)
+            raise OSError(why, os.strerror(why), str(path)) from None
 
     def search(self, vector: Vectors, k: int) -> tuple[list[int], list[float]]:
         """The positions and scores (4 decimals) of the `k` nearest vectors, best first, ties by position.

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import seal
 from index.errors import ModelError
 from index.searching.bert import BertModel
 from index.searching.static import StaticModel
@@ -143,6 +144,7 @@ def _limit(threads: int) -> None:
 
 
 def _from_folder(folder: Path, prompts: tuple[str, str], threads: int) -> _Model:
+    seal.check(folder)
     try:
         for light in (BertModel, StaticModel):
             if light.reads(folder):

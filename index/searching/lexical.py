@@ -86,15 +86,9 @@ class BM25Store:
         return cls(model, lengths)
 
     def save(self, folder: Path) -> None:
-        """Write the store into `folder`; SnapshotError when it cannot be written."""
-        try:
-            self._model.save(folder, show_progress=False)
-            np.save(folder / _LENGTHS, self._lengths)
-        except OSError:
-            raise SnapshotError(
-                f"The terms of the index cannot be written to {folder}.",
-                "Is the disk full, or the folder read-only?",
-            ) from None
+        """Write the store into `folder`. Raises OSError."""
+        self._model.save(folder, show_progress=False)
+        np.save(folder / _LENGTHS, self._lengths)
 
     def search(self, query: Sequence[WeightedTerms], k: int) -> tuple[list[int], list[float]]:
         """The positions and scores (4 decimals) of the `k` best documents, best first, ties by position.

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from index import seal
 from index.errors import ModelError
 from index.searching.english import ASKING, MONTHS, base_forms, singular
 from index.searching.pinyin import readings
@@ -54,6 +55,8 @@ class Translator:
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> Translator:
         """The translator of `folder`, which holds table/ and lexicon/; ModelError when either cannot be read."""
+        for part in ("table", "lexicon"):
+            seal.check(folder / part)
         return cls(Table.load(folder / "table"), _read_lexicon(folder / "lexicon" / "terms.tsv"))
 
     def translate(self, question: str) -> tuple[Translation, ...]:

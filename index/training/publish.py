@@ -15,12 +15,13 @@ from typing import Any
 
 import torch
 
+from index import seal
 from index.settings import BUNDLED_ENCODER
 from index.training.grow import LONGEST
 from index.training.student import Student
 
 TRAINED = 0.85  # the last stage's share: a mix searches better where it was not trained (Wortsman et al. 2022)
-_KEPT = {"README.md", "LICENSE"}
+_KEPT = {"README.md", "LICENSE", seal.NAME}
 
 
 def mixed(trained: Path, distilled: Path) -> Student:
@@ -52,6 +53,7 @@ def publish(student: Student, out: Path) -> None:
     (weights / "model.safetensors").unlink()  # the settings beside it are all that is loaded
     for path in out.rglob("*.safetensors"):
         path.chmod(0o644)
+    seal.reseal(out)
 
 
 def _shorten(body: Any, longest: int) -> None:

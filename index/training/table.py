@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.seal import reseal
 from index.searching.english import ASKING, base_forms, singular
 from index.searching.table import Table
 from index.searching.terms import fold, is_han
@@ -149,6 +150,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("index/models/table"))
     given = parser.parse_args()
     Table.save(train(given.data), given.out)
+    reseal(given.out)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.seal import reseal
 from index.training.retrieval import left_out
 from rag.alignment import FloatArray
 from rag.blend import BUNDLED_BLEND, CERTAIN, Blend, Doubt, signs
@@ -94,6 +95,7 @@ def main() -> None:
     blend = fit(found, network.none)
     print(json.dumps({"alone": _right(found, 0.0), "both": _right(found, blend.spans)}))
     given.out.write_text(json.dumps({**asdict(blend), "fitted_on": len(found)}, indent=1) + "\n", encoding="utf-8")
+    reseal(given.out.parent)
 
 
 def _right(given: Sequence[Weighing], weight: float) -> float:

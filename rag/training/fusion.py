@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Language
+from index.seal import reseal
 from index.searching.encoder import Encoder
 from index.searching.lexical import BM25Store
 from index.searching.terms import document_terms, weigh
@@ -168,6 +169,7 @@ def main() -> None:
     shares = fit(sets)
     made = {"comment": _COMMENT, "dense_share": shares, "fitted": report(sets, shares)}
     given.out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    reseal(given.out.parent)
     print(json.dumps(made["fitted"], indent=1), shares)
 
 

@@ -17,6 +17,7 @@ from zlib import crc32
 
 import numpy as np
 
+from index.seal import reseal
 from rag.alignment import FloatArray
 from rag.blend import Blend, Doubt
 from rag.candidates import KINDS
@@ -127,6 +128,7 @@ def save(folder: Path, arrays: dict[str, FloatArray], kinds: LinearKinds, vocabu
     (folder / "reader.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     words = json.dumps(vocabulary, ensure_ascii=False, indent=0)
     (folder / "kinds.json").write_text(words + "\n", encoding="utf-8")
+    reseal(folder)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from index.seal import reseal
 from index.settings import BUNDLED_ENCODER
 from index.training.corpus import QuestionedPassage
 from index.training.examples import spelled, switch
@@ -221,6 +222,7 @@ class SpanNet(nn.Module):
         }
         told["words"] = fingerprint(self.get_buffer("words").numpy())
         (folder / "config.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        reseal(folder)
 
 
 def main() -> None:

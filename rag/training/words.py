@@ -24,6 +24,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
+from index.seal import reseal
 from index.training.corpus import read_cedict
 from index.training.examples import Example, examples
 from index.training.glosses import HAN_RUN, Glosses, read_glosses, syllables
@@ -146,6 +147,7 @@ def main() -> None:
     print({name: len(found) for name, found in pairs.items()}, start.shape, flush=True)
     trained = train(tokenizer, start, pairs, given.steps)
     save(tokenizer, (1 - KEPT_START) * trained + KEPT_START * start, given.out)
+    reseal(given.out)
 
 
 def _arguments() -> argparse.Namespace:

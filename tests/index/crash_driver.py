@@ -15,12 +15,15 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from conftest import ARTICLES, TinyEncoder
 from tqdm import tqdm
 
 from index.build import build
+from index.keeping.records import dump_articles, dump_passages
+from index.keeping.snapshot import Snapshot
 from index.keeping.store import Store
 from index.settings import Settings
 
@@ -44,9 +47,9 @@ def main() -> None:
     campaign(root, versions, count)
 
 
-def _random(root: Path, versions: list[tuple[str, int]], count: int) -> None:
+def _random(root: Path, versions: list[tuple[str, str]], count: int) -> None:
     """Kill a builder that goes round the states, at any moment of its life."""
-    settings, chance, state = _settings(root / "random"), random.Random(count), 0
+    settings, chance, state = _settings(root / "random"), random.Random(int(os.environ.get("WENJIN_SEED", count))), 0
     _build(settings, state - 1)  # loads what is loaded once
     began = time.monotonic()
     _build(settings, state)
@@ -61,7 +64,7 @@ def _random(root: Path, versions: list[tuple[str, int]], count: int) -> None:
         state = _tell(settings, versions, state)
 
 
-def _every(root: Path, versions: list[tuple[str, int]], step: int) -> None:
+def _every(root: Path, versions: list[tuple[str, str]], step: int) -> None:
     """Kill a builder before its first write in its home, before its second, and so on to the last."""
     settings, at, state = _settings(root / "every"), 1, 0
     _build(settings, state)
@@ -76,11 +79,11 @@ def _every(root: Path, versions: list[tuple[str, int]], step: int) -> None:
         state, at = found, at + step
 
 
-def _tell(settings: Settings, versions: list[tuple[str, int]], state: int, at: int = 0) -> int:
+def _tell(settings: Settings, versions: list[tuple[str, str]], state: int, at: int = 0) -> int:
     """Print what is found after a kill, prove that the next build works, and return the state it is in."""
     store, after = Store(settings.home, settings.articles), (state + 1) % len(_STATES)
     snapshot = store.open(encoder=TinyEncoder())
-    found = [snapshot.version, len(snapshot.articles)]
+    found = [snapshot.version, _digest(snapshot)]
     reader = snapshot.dense.search(TinyEncoder().encode_queries([snapshot.passages[0].text])[0], 1)
     build(settings, TinyEncoder())
     left = [path.name for path in store.root.iterdir() if path.name.startswith(("building", "trash"))]
@@ -136,12 +139,17 @@ def _build(settings: Settings, state: int) -> str:
     return build(settings, TinyEncoder()).version
 
 
-def _versions(root: Path) -> list[tuple[str, int]]:
+def _versions(root: Path) -> list[tuple[str, str]]:
     settings, versions = _settings(root), []
     for state in range(len(_STATES)):
         version = _build(settings, state)
-        versions.append((version, len(Store(settings.home, settings.articles).open().articles)))
+        versions.append((version, _digest(Store(settings.home, settings.articles).open())))
     return versions
+
+
+def _digest(snapshot: Snapshot) -> str:
+    """What every article and passage of a snapshot, to the last letter, comes to."""
+    return sha256(dump_articles(snapshot.articles) + dump_passages(snapshot.passages)).hexdigest()
 
 
 def _settings(root: Path) -> Settings:

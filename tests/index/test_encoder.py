@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index import seal
 from index.errors import ModelError
 from index.searching.bert import BertModel
 from index.searching.encoder import Encoder
@@ -68,16 +69,19 @@ def bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+UNSEALED = shutil.ignore_patterns(seal.NAME)
+
+
 @pytest.fixture
 def bundled(tmp_path: Path) -> Path:
-    """A copy of the bundled model, to be damaged."""
-    return Path(shutil.copytree(BUNDLED_ENCODER, tmp_path / "encoder"))
+    """A copy of the bundled model without its checksums, to be damaged."""
+    return Path(shutil.copytree(BUNDLED_ENCODER, tmp_path / "encoder", ignore=UNSEALED))
 
 
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
     """A copy of a model of static vectors, to be changed."""
-    return Path(shutil.copytree(BUNDLED_WORDS, tmp_path / "static"))
+    return Path(shutil.copytree(BUNDLED_WORDS, tmp_path / "static", ignore=UNSEALED))
 
 
 def test_the_bundled_model_gives_what_sentence_transformers_gives() -> None:

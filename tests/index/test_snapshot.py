@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import random
+import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -29,6 +31,7 @@ from index.period import Period
 from index.searching.dense import FaissStore
 from index.settings import Settings
 
+SEED = int(os.environ.get("WENJIN_SEED", "40"))
 FLIPS = int(os.environ.get("WENJIN_FLIPS", "40"))
 FILES = ["manifest.json", "articles.jsonl", "passages.jsonl", "vectors.faiss", "bm25"]
 
@@ -197,7 +200,7 @@ def test_damage_is_named_and_the_last_good_snapshot_serves(
 
 
 def test_any_byte_flipped_or_file_cut_short_is_detected(store: Store) -> None:
-    chance, old = random.Random(FLIPS), before(store)
+    chance, old = random.Random(SEED), before(store)
     files = sorted(path for path in served(store).rglob("*") if path.is_file())
     for case in range(FLIPS):
         path = files[case % len(files)]
@@ -257,7 +260,18 @@ def test_building_repairs_a_damaged_index(store: Store, settings: Settings, tiny
     report = build(settings, tiny_encoder)
     assert report.published
     assert report.version == version
+    assert re.search(r"vectors\.faiss is damaged: 0 bytes .* It was built anew\.$", report.repaired)
     assert store.open().notice == ""
+    assert build(settings, tiny_encoder).repaired == ""
+
+
+def test_building_tells_when_no_snapshot_was_whole_and_when_there_was_none(
+    settings: Settings, tiny_encoder, tmp_path: Path
+) -> None:
+    assert build(settings, tiny_encoder).repaired == ""
+    store = Store(settings.home, settings.articles)
+    (served(store) / "articles.jsonl").unlink()
+    assert re.search(r"articles\.jsonl cannot be read .* It was built anew\.$", build(settings, tiny_encoder).repaired)
 
 
 def test_building_repairs_a_lost_current_and_keeps_both_snapshots(
@@ -436,6 +450,28 @@ def test_a_home_that_is_a_file_is_one_sentence(settings: Settings, tiny_encoder)
         build(settings, tiny_encoder)
 
 
+def test_a_file_that_may_not_grow_leaves_the_old_index_as_it_was(
+    store: Store, settings: Settings, tiny_encoder
+) -> None:
+    """The system's bound on the size of a file, as a full disk that anybody can try."""
+    old, refused = store.current(), 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    half = max(path.stat().st_size for path in served(store).rglob("*")) // 2
+    (settings.articles / "tea.md").unlink()
+    for most in (0, 1, 20, 100, half):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+        try:
+            build(settings, tiny_encoder)
+        except SnapshotError as error:
+            refused += 1
+            assert "could not be written" in error.message and "the index built before is untouched" in error.cure
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert (store.current(), store.open().notice) == (old, "")
+    assert refused == 5
+    assert build(settings, tiny_encoder).removed == ("tea.md",)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
@@ -467,7 +503,7 @@ def test_a_really_full_disk_leaves_the_old_index_as_it_was(
             build(settings, tiny_encoder)
         except SnapshotError as error:
             refused += 1
-            assert "disk" in str(error) or "written" in str(error)
+            assert "the disk is full" in error.message and "Free some space" in error.cure
             assert (store.current(), store.open().notice) == (old, "")
         filler.unlink()
         if store.current() != old:

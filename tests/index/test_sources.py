@@ -168,7 +168,7 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, error: OSError) -> None:
 
 def test_whatever_a_parser_raises_is_one_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    with mock.patch("index.files.sources.extract", side_effect=MemoryError("out of it")):
+    with mock.patch("index.files.outside.extract", side_effect=MemoryError("out of it")):
         assert reasons(tmp_path)["a.txt"].startswith("it cannot be read (MemoryError: out of it).")
 
 

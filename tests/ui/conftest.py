@@ -138,6 +138,7 @@ class FakeLibrary:
     asked: list[tuple[str, tuple[str, ...], int | None]] = field(default_factory=list)
     taken: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=_open_gate)
+    repaired: str = ""
 
     def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
         self.asked.append((question, tuple(history), k))

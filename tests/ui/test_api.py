@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ui.api import MOST_BYTES
+from ui.access import MOST_BYTES
 
 ASKED = {"question": "临江区有多少家纺织企业？"}
 

@@ -93,6 +93,16 @@ def test_a_port_in_use_is_told_before_anything_is_loaded(tmp_path: Path) -> None
     assert time.perf_counter() - started < 5 and list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [("", "no token is set. Set WENJIN_TOKEN"), ("short-secret", "at least 16"), ("fifteen-and blank-0", "no blank")],
+)
+def test_serving_others_without_a_good_token_is_refused_at_once(tmp_path: Path, token: str, told: str) -> None:
+    started = _run("serve", "--host", "0.0.0.0", "--port", "0", WENJIN_HOME=str(tmp_path), WENJIN_TOKEN=token)
+    assert started.returncode == 1 and told in started.stderr and len(started.stderr.splitlines()) == 1
+    assert (not token or token not in started.stderr) and list(tmp_path.iterdir()) == []
+
+
 def test_a_failure_nobody_foresaw_is_still_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     def fail() -> None:
         raise RuntimeError("two\nlines")

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from index.errors import ServeError
-from ui.server import address_of, is_loopback, run, take_port, warm_up
+from index.settings import Settings
+from ui.server import address_of, check_reach, run, take_port, warm_up
 
 
 def test_a_port_in_use_is_named_with_the_cure() -> None:
@@ -41,7 +42,13 @@ def test_the_address_is_one_that_a_browser_can_open(host: str, shown: str, loopb
     with take_port(host, 0) as taken:
         port = taken.getsockname()[1]
         assert address_of(taken) in (f"http://{shown}:{port}", f"http://[::1]:{port}")
-        assert is_loopback(taken) is loopback and port
+        assert port
+        check_reach(taken, Settings(token="t" * 20))
+        if loopback:
+            check_reach(taken, Settings())
+        else:
+            with pytest.raises(ServeError, match=r"no token is set.*WENJIN_TOKEN"):
+                check_reach(taken, Settings())
 
 
 def test_both_languages_are_warmed_up(fake_library: Any) -> None:
