@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from index.settings import Settings, bundled_articles
 from ui.api import build_api
 from ui.desk import Desk, Library
+from ui.trace import Trace
 
 
 def create_app(library: Library, settings: Settings) -> FastAPI:
@@ -22,8 +23,10 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
 
     desk = Desk(library)
     bundled = settings.articles.resolve() == bundled_articles().resolve()
-    app = build_api(desk)
+    app = build_api(desk, settings.max_file_mb)
     _in_a_loop(lambda: mount_chat(app, desk, examples=bundled, most_chars=settings.max_question_chars))
+    # Last, and so around all the others: what they refuse has its number too.
+    app.add_middleware(Trace, metrics=desk.metrics)
     return app
 
 

@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 class BodyLimit:
     """Refuses a body of more than `most` bytes sent to `path` with 413, whatever its headers claim."""
 
-    def __init__(self, app: ASGIApp, path: str, most: int) -> None:
-        self._app, self._path, self._most = app, path, most
+    def __init__(self, app: ASGIApp, path: str, most: int, cure: str = "Send a shorter question.") -> None:
+        self._app, self._path, self._most, self._cure = app, path, most, cure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != self._path:
@@ -36,7 +36,7 @@ class BodyLimit:
         return kept
 
     def _refusal(self) -> JSONResponse:
-        told = {"error": f"The request is larger than {self._most} bytes.", "cure": "Send a shorter question."}
+        told = {"error": f"The request is larger than {self._most} bytes.", "cure": self._cure}
         # The rest of the body is never read, so the connection can carry nothing after it.
         return JSONResponse(told, 413, headers={"Connection": "close"})
 
