@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FOLDER = $(if $(ARTICLES),--articles "$(ARTICLES)")
 
-.PHONY: serve test index eval lint format types check browser
+.PHONY: serve test index eval lint format types check browser bench soak
 .DEFAULT_GOAL := serve
 
 serve: .venv/.installed
@@ -23,6 +23,13 @@ eval: .venv/.installed
 
 test: lint types browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The long forms of what the tests ask in short; a quiet machine tells more.
+bench: .venv/.installed-dev
+	$(BIN)/python -m eval.bench.load $(FOLDER) --questions $(QUESTIONS)
+
+soak: .venv/.installed-dev
+	$(BIN)/python -m eval.bench.soak $(FOLDER) --questions $(QUESTIONS)
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff format --check .
