@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
 
 from fastapi import FastAPI, File, Response, UploadFile
@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.article import Article, Language
 from index.errors import Busy, NoSuchArticle, WenjinError
 from index.keeping.shelf import UPLOADS
-from rag.library import Added
 from ui.desk import Desk
 from ui.faults import ERRORS, MISSING, RETRY_SECONDS, only
 from ui.schemas import DatingOut, ErrorOut, SpanOut
+
+if TYPE_CHECKING:
+    from rag.library import Added
 
 PATIENCE = 5.0  # seconds an upload is waited for before its sender is told where to look
 PENDING = 8  # uploads that may be at work; each holds its bytes
