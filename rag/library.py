@@ -95,7 +95,7 @@ class Library:
         """The answer, as Pipeline.ask gives it, over the newest snapshot."""
         return self.pipeline.ask(question, history, k, scope)
 
-    def ask_many(self, asked: Sequence[Asking]) -> list[Answer | QuestionError]:
+    def ask_many(self, asked: Sequence[Asking]) -> Iterator[Answer | QuestionError]:
         """The answers, as Pipeline.ask_many gives them, all over one snapshot, the newest."""
         return self.pipeline.ask_many(asked)
 

@@ -75,18 +75,19 @@ class Pipeline:
             raise answer
         return answer
 
-    def ask_many(self, asked: Sequence[Asking]) -> list[Answer | QuestionError]:
-        """What `ask` gives or raises for each, in order; they are encoded together.
+    def ask_many(self, asked: Sequence[Asking]) -> Iterator[Answer | QuestionError]:
+        """What `ask` gives or raises for each, in order, each as soon as it is ready; they are encoded together.
 
         They are read one by one: the passages of one question fill the span reader, and more at once were slower.
         """
         clocks = [Clock() for _ in asked]
         questions = [self._understood(each, clock) for each, clock in zip(asked, clocks, strict=True)]
         vectors = iter(self._encoded([q.text for q in questions if isinstance(q, Question)], clocks))
-        return [
-            q if isinstance(q, QuestionError) else self._answered(each, q, next(vectors), clock)
-            for each, q, clock in zip(asked, questions, clocks, strict=True)
-        ]
+        for each, question, clock in zip(asked, questions, clocks, strict=True):
+            if isinstance(question, QuestionError):
+                yield question
+            else:
+                yield self._answered(each, question, next(vectors), clock)
 
     def _understood(self, asked: Asking, clock: Clock) -> Question | QuestionError:
         try:

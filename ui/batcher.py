@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from math import ceil
 
 from index.errors import Busy
@@ -19,7 +20,7 @@ _GATHER_SECONDS = 0.004  # after a batch its askers ask again within this
 _USUAL_SECONDS = 0.2  # an answer takes, until one was timed
 
 Ask = Callable[[Asking], Answer]
-AskMany = Callable[[Sequence[Asking]], Sequence["Answer | Exception"]]
+AskMany = Callable[[Sequence[Asking]], Iterable["Answer | Exception"]]
 _Waiting = tuple[Asking, "Future[Answer]"]
 
 
@@ -90,19 +91,23 @@ class Batcher:
             return taken
 
     def _answer(self, batch: Sequence[_Waiting]) -> None:
-        try:
-            answers = self._many([asking for asking, _ in batch])
-        except Exception:
-            # One question that breaks must not break those that happened to come with it.
-            answers = [self._alone(asking) for asking, _ in batch]
-        for (_, future), answer in zip(batch, answers, strict=True):
-            if isinstance(answer, Exception):
-                future.set_exception(answer)
-            else:
-                future.set_result(answer)
+        """Each as soon as it is answered. One that breaks must not break those that happened to come with it."""
+        left = deque(batch)
+        with suppress(Exception):
+            for answer in self._many([asking for asking, _ in batch]):
+                _settle(left.popleft()[1], answer)
+        for asking, future in left:
+            _settle(future, self._alone(asking))
 
     def _alone(self, asking: Asking) -> Answer | Exception:
         try:
             return self._one(asking)
         except Exception as error:
             return error
+
+
+def _settle(future: Future[Answer], answer: Answer | Exception) -> None:
+    if isinstance(answer, Exception):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,7 +47,7 @@ class Library(Protocol):
     def ask(
         self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
     ) -> Answer: ...
-    def ask_many(self, asked: Sequence[Asking]) -> Sequence[Answer | QuestionError]: ...
+    def ask_many(self, asked: Sequence[Asking]) -> Iterable[Answer | QuestionError]: ...
     def retrieve(
         self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
     ) -> Sequence[Hit]: ...

@@ -129,4 +129,4 @@ def test_several_are_answered_as_one_by_one_and_a_refusal_stops_none(answer_span
         alone = made.ask(each.question, each.history)
         assert (answer.text, answer.citations, answer.resolved) == (alone.text, alone.citations, alone.resolved)
         assert set(answer.timings) == {"understand", "retrieve", "read", "write"}
-    assert made.ask_many([]) == []
+    assert list(made.ask_many([])) == []

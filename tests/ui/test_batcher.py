@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, wait
 
 import pytest
@@ -99,6 +99,24 @@ def test_a_refusal_and_a_break_are_told_to_whom_they_happened() -> None:
     with pytest.raises(RuntimeError, match="broken"):
         bad.result(20)
     assert empty.result(20).text == ""  # one by one, this library answers it
+
+
+def test_an_answer_is_handed_out_before_the_rest_of_its_batch_is_ready() -> None:
+    answering, half = Answering(), threading.Event()
+
+    def many(asked: Sequence[Asking]) -> Iterator[Answer]:
+        for place, each in enumerate(asked):
+            assert place < 2 or half.wait(20)
+            yield answering.one(each)
+
+    made = Batcher(answering.one, many, workers=1)
+    half.set()
+    made.ask(Asking("warm")).result(20)
+    half.clear()
+    hold = [made.ask(Asking(f"q{number}")) for number in range(8)]
+    assert hold[0].result(20).text == "q0" and not hold[7].done()
+    half.set()
+    assert hold[7].result(20).text == "q7"
 
 
 def test_a_question_refused_in_a_batch_is_refused() -> None:

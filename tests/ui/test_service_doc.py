@@ -81,7 +81,7 @@ def test_the_numbers_in_it_are_those_of_the_code() -> None:
     from ui import api, articles, batcher, desk
 
     assert f"{api.MOST_BYTES:,} bytes" in DOCUMENT
-    assert f"at most {batcher.WAITING} of them, and are answered together, up to {batcher.BATCH} at once" in DOCUMENT
+    assert f"at most {batcher.WAITING} of them, and are answered together, up to {batcher.BATCH} at once:" in DOCUMENT
     assert articles.PATIENCE == 5 and "longer than five seconds" in DOCUMENT
     assert articles.PENDING == 8 and "At most eight\nuploads" in DOCUMENT
     assert desk.PLACES == 2 and "Two threads answer" in DOCUMENT

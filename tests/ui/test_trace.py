@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,10 +57,13 @@ def test_beyond_the_queue_a_question_is_sent_away_with_a_time_to_come_back(
     slow = type(fake_library)()
     slow.gate.clear()
     desk = Desk(slow, places=1, waiting=2)
-    with serve_app(build_api(desk)) as server, ThreadPoolExecutor() as pool:
-        ask = {"json": {"question": "临江区有多少家纺织企业？"}, "timeout": 20}
-        asking = [pool.submit(httpx.post, f"{server}/ask", **ask) for _ in range(8)]
+    with serve_app(build_api(desk)) as server, ThreadPoolExecutor(8) as pool:
+        ask = {"json": {"question": "临江区有多少家纺织企业？"}, "timeout": 60}
+        asking = [pool.submit(httpx.post, f"{server}/ask", **ask)]
         try:
+            while not slow.asked:
+                time.sleep(0.01)
+            asking += [pool.submit(httpx.post, f"{server}/ask", **ask) for _ in range(7)]
             refused = [each.result(20) for each in _done(asking, 5)]
             assert {each.status_code for each in refused} == {503}
             assert all(int(each.headers["retry-after"]) >= 1 and each.json()["cure"] for each in refused)
@@ -74,7 +78,7 @@ def _done(futures: list[Any], count: int) -> list[Any]:
     from concurrent.futures import as_completed
 
     done = []
-    for future in as_completed(futures, timeout=20):
+    for future in as_completed(futures, timeout=60):
         done.append(future)
         if len(done) == count:
             break
@@ -140,8 +144,6 @@ def test_an_upload_that_takes_long_is_answered_at_once(
 
 
 def _outcome(address: str) -> dict[str, Any]:
-    import time
-
     for _ in range(200):
         told = dict(httpx.get(address).json())
         if told["state"] != "working":
