@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FOLDER = $(if $(ARTICLES),--articles "$(ARTICLES)")
 
-.PHONY: serve test soak index eval lint format types check browser screenshots page-speed
+.PHONY: serve test bench soak index eval lint format types check browser screenshots page-speed
 .DEFAULT_GOAL := serve
 
 serve: .venv/.installed
@@ -24,6 +24,10 @@ eval: .venv/.installed
 test: lint types browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# How fast the server answers beside the models alone; a quiet machine tells more.
+bench: .venv/.installed-dev
+	$(BIN)/python -m eval.bench.load $(FOLDER) --questions $(QUESTIONS)
+
 # The long forms of what `make test` does shortly, by the hour; SEED=n runs one again as it was.
 SEED := $(or $(SEED),$(shell date +%s))
 SOAK := WENJIN_SEED=$(SEED) $(BIN)/python -m pytest -n 0 --timeout 14400
@@ -34,6 +38,7 @@ soak: .venv/.installed-dev browser
 	WENJIN_STARTS=100 $(SOAK) tests/index/test_seal.py
 	WENJIN_CASES=5000 $(SOAK) tests/ui/test_contract.py
 	WENJIN_CASES=1 $(SOAK) tests/index/test_apart.py
+	$(BIN)/python -m eval.bench.soak $(FOLDER) --questions $(QUESTIONS)
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff format --check .

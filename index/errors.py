@@ -11,6 +11,7 @@ WenjinError               what happened, the value, and the cure
 ├── ModelError            a model is missing, damaged, or not what the settings say
 ├── QuestionError         the question is empty or too long
 ├── QuestionSetError      a line of a question set cannot be read
+├── Busy                  so many questions wait that another would wait too long
 ├── SettingsError         a setting has a value that cannot be used
 ├── FeedbackError         what readers thought of the answers cannot be kept or read
 └── ServeError            the server cannot start, as when the port is in use
@@ -69,6 +70,14 @@ class QuestionError(WenjinError):
 
 class QuestionSetError(WenjinError):
     """A line of a question set cannot be read."""
+
+
+class Busy(WenjinError):
+    """So many questions wait that another would wait too long: after `seconds` there may be room."""
+
+    def __init__(self, message: str, cure: str, seconds: int) -> None:
+        super().__init__(message, cure)
+        self.seconds = seconds
 
 
 class SettingsError(WenjinError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.article import Article, Hit
 from index.build import BuildReport, build
-from index.errors import IndexBusy, NoSuchArticle, ShelfError
+from index.errors import IndexBusy, NoSuchArticle, QuestionError, ShelfError
 from index.keeping.shelf import Shelf
 from index.keeping.snapshot import Snapshot
 from index.keeping.store import Store
@@ -25,6 +25,7 @@ from rag.network import BUNDLED_READER, Network, load_words
 from rag.pipeline import Limits, Pipeline
 from rag.reader import TwoReaders
 from rag.retrieve import HybridRetriever
+from rag.scope import EVERYTHING, Asking, Scope
 from rag.spans import SpanModel
 
 PATIENCE = 60.0  # seconds that one change of the index waits for another
@@ -90,13 +91,21 @@ class Library:
         assert self._pipeline
         return self._pipeline
 
-    def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
         """The answer, as Pipeline.ask gives it, over the newest snapshot."""
-        return self.pipeline.ask(question, history, k)
+        return self.pipeline.ask(question, history, k, scope)
 
-    def retrieve(self, question: str, history: Sequence[str] = (), k: int | None = None) -> tuple[Hit, ...]:
+    def ask_many(self, asked: Sequence[Asking]) -> Iterator[Answer | QuestionError]:
+        """The answers, as Pipeline.ask_many gives them, all over one snapshot, the newest."""
+        return self.pipeline.ask_many(asked)
+
+    def retrieve(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """The passages that would be read, best first."""
-        return self.pipeline.retrieve(question, history, k)
+        return self.pipeline.retrieve(question, history, k, scope)
 
     def add(self, name: str, data: bytes) -> Added:
         """Take in one file, to be asked about at once; the same file twice is one.

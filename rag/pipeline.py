@@ -9,21 +9,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.article import Hit
+from index.errors import QuestionError
 from rag.answer import Answer, Reason
 from rag.cite import cite, closest, figures
 from rag.guard import supported
 from rag.offices import office_holders
 from rag.question import KindModel, Question, understand
 from rag.reader import AnswerSpan, Found, Reader, Reading
+from rag.scope import EVERYTHING, Asking, Scope
 from rag.stocks import totals_first
 from rag.timeline import Timeline, timeline, told_times
 from rag.writer import write, write_other_dates, write_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from index.keeping.snapshot import Snapshot
-    from rag.retrieve import Retriever
+    from rag.retrieve import Retriever, Vectors
 
 _SHOWN_WHEN_ABSTAINING = 3
 
@@ -47,7 +49,7 @@ class Clock:
     def step(self, name: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
-        self.seconds[name] = round(time.perf_counter() - start, 6)
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 6)
 
 
 class Pipeline:
@@ -62,16 +64,53 @@ class Pipeline:
         self._kinds = kinds
         self._limits = limits
 
-    def ask(self, asked: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+    def ask(self, asked: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING) -> Answer:
         """The answer, or an abstention with its reason; raises QuestionError for an empty or oversized question.
 
-        `history` holds the earlier questions of the chat, oldest first; `k` is how many passages are read.
+        `history` holds the earlier questions of the chat, oldest first; `k` is how many passages are read, `scope`
+        of which articles.
         """
-        clock = Clock()
-        with clock.step("understand"):
-            question = self.understand(asked, history)
-        with clock.step("retrieve"):
-            found = self._found(question, k)
+        (answer,) = self.ask_many([Asking(asked, tuple(history), k, scope)])
+        if isinstance(answer, QuestionError):
+            raise answer
+        return answer
+
+    def ask_many(self, asked: Sequence[Asking]) -> Iterator[Answer | QuestionError]:
+        """What `ask` gives or raises for each, in order, each as soon as it is ready; they are encoded together.
+
+        They are read one by one: the passages of one question fill the span reader, and more at once were slower.
+        """
+        clocks = [Clock() for _ in asked]
+        questions = [self._understood(each, clock) for each, clock in zip(asked, clocks, strict=True)]
+        vectors = iter(self._encoded([q.text for q in questions if isinstance(q, Question)], clocks))
+        for each, question, clock in zip(asked, questions, clocks, strict=True):
+            if isinstance(question, QuestionError):
+                yield question
+            else:
+                yield self._answered(each, question, next(vectors), clock)
+
+    def _understood(self, asked: Asking, clock: Clock) -> Question | QuestionError:
+        try:
+            with clock.step("understand"):
+                return self.understand(asked.question, asked.history)
+        except QuestionError as error:
+            return error
+
+    def _encoded(self, texts: Sequence[str], clocks: Sequence[Clock]) -> Iterable[Vectors]:
+        """A vector for each text; every question is told the time that all of them took, for each waited so long."""
+        whole = Clock()
+        with whole.step("retrieve"):
+            vectors = self._retriever.encode(texts) if texts else ()
+        for clock in clocks:
+            clock.seconds |= whole.seconds
+        return vectors
+
+    def _answered(self, asked: Asking, question: Question, vector: Vectors, clock: Clock) -> Answer | QuestionError:
+        try:
+            with clock.step("retrieve"):
+                found = self._found(question, asked, vector)
+        except QuestionError as error:
+            return error
         with clock.step("read"):
             reading = self._reader.read(question, found)
         with clock.step("write"):
@@ -82,12 +121,20 @@ class Pipeline:
         """The question as understood, made whole from the history."""
         return understand(asked, history, self._kinds, self._limits.question_chars)
 
-    def retrieve(self, asked: str, history: Sequence[str] = (), k: int | None = None) -> tuple[Hit, ...]:
+    def retrieve(
+        self, asked: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """The passages that would be read for a question, best first."""
-        return self._retriever.retrieve(self.understand(asked, history), k or self._limits.top_k)
+        return self._hits(self.understand(asked, history), Asking(asked, k=k, scope=scope), None)
 
-    def _found(self, question: Question, k: int | None) -> tuple[Found, ...]:
-        hits = self._retriever.retrieve(question, k or self._limits.top_k)
+    def _hits(self, question: Question, asked: Asking, vector: Vectors | None) -> tuple[Hit, ...]:
+        within = None
+        if asked.scope != EVERYTHING:
+            within = asked.scope.positions(self.snapshot.passages, self.snapshot.articles)
+        return self._retriever.retrieve(question, asked.k or self._limits.top_k, within, vector)
+
+    def _found(self, question: Question, asked: Asking, vector: Vectors) -> tuple[Found, ...]:
+        hits = self._hits(question, asked, vector)
         return tuple(Found(hit, self.snapshot.article(hit.passage.article_id)) for hit in hits)
 
     def _answer(self, question: Question, found: Sequence[Found], reading: Reading) -> Answer:

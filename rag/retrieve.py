@@ -64,8 +64,17 @@ class TermTranslator(Protocol):
 class Retriever(Protocol):
     """Finds the passages a question is about."""
 
-    def retrieve(self, question: Asked, k: int) -> tuple[Hit, ...]:
-        """The `k` best passages, best first; the same question over the same snapshot gives the same hits."""
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of several questions, float32 [n, dimension]."""
+        ...
+
+    def retrieve(
+        self, question: Asked, k: int, within: Sequence[int] | None = None, vector: Vectors | None = None
+    ) -> tuple[Hit, ...]:
+        """The `k` best passages, best first; the same question over the same snapshot gives the same hits.
+
+        `within` are the positions to choose from, ascending, None for all; `vector` is the question's, where known.
+        """
         ...
 
 
@@ -81,11 +90,17 @@ class HybridRetriever:
         self._translator = translator
         self._fusion = fusion
 
-    def retrieve(self, question: Asked, k: int) -> tuple[Hit, ...]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of several questions, float32 [n, dimension]."""
+        return self._encoder.encode_queries(texts)
+
+    def retrieve(
+        self, question: Asked, k: int, within: Sequence[int] | None = None, vector: Vectors | None = None
+    ) -> tuple[Hit, ...]:
         """The `k` best passages, best first, each with its fused, dense and lexical score and the terms it matched."""
         query = self.terms(question)
-        vector = self._encoder.encode_queries([question.text])[0]
-        found = self._candidates(vector, query)
+        vector = self.encode([question.text])[0] if vector is None else vector
+        found = self._candidates(vector, query) if within is None else self._among(within, vector, query)
         dense = self._dense_scores(vector, found)
         lexical = self._lexical.score(query, found)
         fused = np.round(self._fusion.fuse(dense, lexical, question.language), _DECIMALS).tolist()
@@ -107,6 +122,13 @@ class HybridRetriever:
         near, _ = self._dense.search(vector, CANDIDATES)
         worded, _ = self._lexical.search(query, CANDIDATES)
         return sorted({*near, *worded})
+
+    def _among(self, within: Sequence[int], vector: Vectors, query: Sequence[WeightedTerms]) -> list[int]:
+        """The positions of `within` that either search would find, were there no others; ascending."""
+        near = np.asarray(self._dense_scores(vector, within))
+        worded = np.asarray(self._lexical.score(query, within))
+        best = {*np.argsort(-near, kind="stable")[:CANDIDATES], *np.argsort(-worded, kind="stable")[:CANDIDATES]}
+        return sorted(within[place] for place in best)
 
     def _dense_scores(self, vector: Vectors, positions: Sequence[int]) -> list[float]:
         scores: list[float] = np.round((self._vectors[list(positions)] @ vector).astype(float), _DECIMALS).tolist()

@@ -15,21 +15,23 @@ from ui.api import build_api
 from ui.desk import Desk, Library
 from ui.feedback import Feedback
 from ui.pages import add_pages
+from ui.trace import Trace
 
 
 def create_app(library: Library, settings: Settings) -> ASGIApp:
     """The application that answers from `library`, guarded as the settings say."""
-    return guarded(unguarded(library, settings), settings)
+    desk = Desk(library)
+    # The trace stands around all: what the guard refuses has its number too.
+    return Trace(guarded(application(desk, settings), settings), desk.metrics)
 
 
-def unguarded(library: Library, settings: Settings) -> FastAPI:
+def application(desk: Desk, settings: Settings) -> FastAPI:
     """The application itself, open to whoever can reach it."""
     # Gradio reads these as it goes: nobody is called home, and no event waits for statistics nobody looks at.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
     from ui.chat import mount_chat
 
-    desk = Desk(library)
     bundled = settings.articles.resolve() == bundled_articles().resolve()
     app = build_api(desk)
     add_pages(app, desk, Feedback(settings.home))

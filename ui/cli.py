@@ -113,6 +113,9 @@ def serve(
     articles: _Articles = None,
     host: Annotated[str | None, typer.Option(help="The address to serve on; left out, this machine only.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Write one JSON line a request to stderr; no question is in it.")
+    ] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is ready.")] = False,
 ) -> None:
     """Serve the chat page, and POST /ask for programs."""
@@ -125,6 +128,10 @@ def serve(
     warm_up(library)
     from ui.app import create_app
 
+    if log:
+        from ui.trace import log_requests
+
+        log_requests()
     run(create_app(library, settings), taken, ready=lambda: _tell(address_of(taken), open_page))
 
 

@@ -1,22 +1,29 @@
-"""The desk both web faces ask at: it asks the blocking library in a few worker threads, so the server stays awake."""
+"""The desk every face asks at: the blocking library works in a few threads of its own, so the server stays awake."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from anyio import CapacityLimiter, to_thread
 
-from index.article import Article, Passage
+from index.article import Article, Hit, Passage
+from index.errors import Busy, QuestionError, WenjinError
+from index.keeping.manifest import Manifest
 from rag.answer import Answer
+from rag.scope import EVERYTHING, Asking, Scope
+from ui.batcher import BATCH, WAITING, Batcher
+from ui.metrics import Metrics
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from rag.library import Added
 
-# More threads than cores only make every answer slower; the rest wait their turn.
-PLACES = 4
+# More threads than cores only make every answer slower; the rest wait their turn, and are answered together.
+PLACES = 2
 
 
 class Indexed(Protocol):
@@ -28,6 +35,8 @@ class Indexed(Protocol):
     def articles(self) -> Sequence[Article]: ...
     @property
     def passages(self) -> Sequence[Passage]: ...
+    @property
+    def manifest(self) -> Manifest | None: ...
 
 
 class Library(Protocol):
@@ -35,7 +44,13 @@ class Library(Protocol):
 
     @property
     def snapshot(self) -> Indexed: ...
-    def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer: ...
+    def ask(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> Answer: ...
+    def ask_many(self, asked: Sequence[Asking]) -> Iterable[Answer | QuestionError]: ...
+    def retrieve(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> Sequence[Hit]: ...
     def add(self, name: str, data: bytes) -> Added: ...
     def remove(self, file: str) -> None: ...
     def restore(self, file: str) -> Added: ...
@@ -44,20 +59,39 @@ class Library(Protocol):
 
 
 class Desk:
-    """A library that can be asked without blocking the event loop."""
+    """A library that can be asked without blocking the event loop; beyond `waiting` questions it says it is busy."""
 
-    def __init__(self, library: Library, places: int = PLACES) -> None:
+    def __init__(self, library: Library, places: int = PLACES, batch: int = BATCH, waiting: int = WAITING) -> None:
         self._library = library
-        self._limiter = CapacityLimiter(places)
+        self.metrics = Metrics()
+        self._batcher = Batcher(self._ask, library.ask_many, places, batch, waiting, self.metrics.batched)
+        self._searches = CapacityLimiter(places)
         self._changes = CapacityLimiter(1)  # so that no change of the index takes a question's place
+        self.metrics.follow("wenjin_waiting", "Questions that wait", lambda: self._batcher.waiting)
+        self.metrics.follow("wenjin_index_articles", "Articles in the index", lambda: len(self.snapshot.articles))
+        self.metrics.follow("wenjin_index_passages", "Passages in the index", lambda: len(self.snapshot.passages))
 
     @property
     def snapshot(self) -> Indexed:
         return self._library.snapshot
 
-    async def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
-        """The library's answer; raises what the library raises."""
-        return await to_thread.run_sync(partial(self._library.ask, question, history, k), limiter=self._limiter)
+    async def ask(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
+        """The library's answer; raises what the library raises, and Busy where too many wait."""
+        began = time.monotonic()
+        try:
+            answer = await asyncio.wrap_future(self._batcher.ask(Asking(question, tuple(history), k, scope)))
+        except Exception as error:
+            self.metrics.failed(_outcome(error))
+            raise
+        self.metrics.answered(answer, time.monotonic() - began)
+        return answer
+
+    async def search(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> Sequence[Hit]:
+        """The passages that would be read for a question; raises what the library raises."""
+        search = partial(self._library.retrieve, question, (), k, scope)
+        return await to_thread.run_sync(search, limiter=self._searches)
 
     async def add(self, name: str, data: bytes) -> Added:
         """Take in one file, to be asked about at once; raises what the library raises."""
@@ -78,3 +112,12 @@ class Desk:
     async def rebuild(self) -> BuildReport:
         """Bring the index up to what lies in the folder now; raises what the library raises."""
         return await to_thread.run_sync(self._library.rebuild, limiter=self._changes)
+
+    def _ask(self, asking: Asking) -> Answer:
+        return self._library.ask(asking.question, asking.history, asking.k, asking.scope)
+
+
+def _outcome(error: Exception) -> str:
+    if isinstance(error, Busy):
+        return "busy"
+    return "refused" if isinstance(error, WenjinError) else "broken"

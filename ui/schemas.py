@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from index.article import Basis, Dating, Language, Span
 from index.period import Period, Precision
 from rag.answer import Answer, Citation, DatedFigure, Reason
+from rag.scope import Scope
 from ui.marks import within
 
 _QUESTION: dict[str, JsonValue] = {
@@ -18,6 +22,20 @@ _QUESTION: dict[str, JsonValue] = {
     "k": 8,
 }
 Earlier = Annotated[str, Field(max_length=10_000)]
+ArticleId = Annotated[str, Field(max_length=100)]
+
+
+def _written_out(value: object) -> object:
+    """A day as text only: a number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("write a day as 2023-02-28")
+    if value is not None and not isinstance(value, str | date):
+        raise ValueError("write a day as text, 2023-02-28")
+    return value
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, Field(strict=False), BeforeValidator(_written_out)]
 
 
 class AskIn(BaseModel):
@@ -30,6 +48,20 @@ class AskIn(BaseModel):
         default_factory=list, max_length=50, description="Earlier questions of the same talk, oldest first."
     )
     k: int | None = Field(None, ge=1, le=100, description="How many passages to read; left out, the server's setting.")
+    as_of: Day | None = Field(
+        None,
+        description="Answer as if it were that day: articles published later are left out. An article dated by month, "
+        "season or year counts from its first day, one without a date always.",
+        examples=["2023-02-28"],
+    )
+    articles: list[ArticleId] | None = Field(
+        None, max_length=1000, description="Answer from these articles only, by id; left out, from all."
+    )
+
+    @property
+    def scope(self) -> Scope:
+        """Which articles the question may be answered from."""
+        return Scope(self.as_of, None if self.articles is None else frozenset(self.articles))
 
 
 class ErrorOut(BaseModel):
@@ -119,11 +151,12 @@ class MarkedOut(BaseModel):
 class CitationOut(BaseModel):
     """One passage shown to the reader, with the sentence that tells and the exact words in it."""
 
+    id: str = Field(description="A hash of the passage's text and place: the same wherever it is indexed.")
     passage_id: str
     article_id: str
     title: str
     source: str
-    file: str = Field(description="The file, relative to the folder of articles.")
+    file: str = Field(description="The file, relative to the folder of articles; .uploads/ before one that was added.")
     date: DatingOut | None = Field(description="The date the article is of; null when unknown.")
     passage: str = Field(description="The passage's text.")
     span: SpanOut = Field(description="Where the passage stands in the article's text.")
@@ -136,6 +169,7 @@ class CitationOut(BaseModel):
     @classmethod
     def of(cls, citation: Citation) -> CitationOut:
         return cls(
+            id=citation_id(citation),
             passage_id=citation.passage_id,
             article_id=citation.article_id,
             title=citation.title,
@@ -152,6 +186,12 @@ class CitationOut(BaseModel):
         )
 
 
+def citation_id(citation: Citation) -> str:
+    """Sixteen hex digits that stand for one passage of one article."""
+    told = f"{citation.article_id}\n{citation.start}\n{citation.text}"
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 class FigureOut(BaseModel):
     """One value of what was asked, the time it is of and when it was reported."""
 
@@ -161,9 +201,10 @@ class FigureOut(BaseModel):
     period: PeriodOut | None = Field(description="The time the figure is of; null when its sentence names none.")
     reported: DatingOut | None = Field(description="The date of the article it stands in.")
     citation: int = Field(description="Which of `citations` it stands in, counted from 0.")
+    citation_id: str = Field(description="The id of that citation.")
 
     @classmethod
-    def of(cls, figure: DatedFigure) -> FigureOut:
+    def of(cls, figure: DatedFigure, citations: Sequence[Citation]) -> FigureOut:
         return cls(
             text=figure.text,
             value=figure.value,
@@ -171,6 +212,7 @@ class FigureOut(BaseModel):
             period=PeriodOut.of(figure.period) if figure.period else None,
             reported=DatingOut.of(figure.reported) if figure.reported else None,
             citation=figure.citation,
+            citation_id=citation_id(citations[figure.citation]),
         )
 
 
@@ -198,7 +240,7 @@ class AnswerOut(BaseModel):
             abstained=answer.abstained,
             reason=answer.reason,
             citations=[CitationOut.of(citation) for citation in answer.citations],
-            figures=[FigureOut.of(figure) for figure in answer.figures],
+            figures=[FigureOut.of(figure, answer.citations) for figure in answer.figures],
             timings=dict(answer.timings),
             index_version=answer.index_version,
         )

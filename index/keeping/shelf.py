@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.errors import ShelfError, SnapshotError
+from index.cleaning.clean import articles_of
+from index.errors import ShelfError, SnapshotError, UnreadableFile
 from index.files.formats import FORMATS
-from index.files.sources import KNOWN
+from index.files.sources import KNOWN, read_file
 from index.keeping.durable import replace_file, sync_file, sync_folder
-from index.keeping.survey import Found, found_file, read_articles, survey
+from index.keeping.survey import Found, found_file, survey
 
 UPLOADS = ".uploads"
 _WITHDRAWN = "withdrawn.json"
@@ -31,6 +32,7 @@ _MB = 1_000_000
 _LONGEST_NAME = 200  # bytes of UTF-8, where systems take 255
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _STALE_SECONDS = 3600
+_MEND = "Save it again, or leave it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,13 @@ class Shelf:
             path = Path(scratch) / UPLOADS / name
             path.parent.mkdir()
             path.write_bytes(data)
-            record, articles = read_articles(found_file(path, Path(scratch), max_mb), max_mb)
-        if not articles:
-            raise ShelfError(f"{name} was not added: {record.reason}")
-        return articles
+            try:
+                return articles_of(read_file(path, Path(scratch), max_mb))
+            except UnreadableFile as error:
+                raise ShelfError(f"{name} was not added: {error.message}", error.cure or _MEND) from None
+            except Exception as error:  # whatever cleaning makes of a strange text
+                told = f"it cannot be read ({type(error).__name__}: {error})"
+                raise ShelfError(f"{name} was not added: {told}.", _MEND) from None
 
     @contextmanager
     def kept(self, name: str, data: bytes) -> Iterator[str]:

@@ -5,9 +5,11 @@ import pytest
 
 from index.article import Article, Hit, Passage
 from index.errors import QuestionError
+from rag.answer import Answer
 from rag.pipeline import Limits, Pipeline
 from rag.question import Question
 from rag.reader import AnswerSpan, Found, Reading
+from rag.scope import Asking
 
 TEXT = "2022年，临江区完成投资578.5亿元。全区有重点实验室143家。"
 
@@ -37,7 +39,11 @@ class Canned:
         self.hits, self.reading = tuple(hits), reading
         self.asked: list[Question] = []
 
-    def retrieve(self, question: Question, k: int) -> tuple[Hit, ...]:
+    def encode(self, texts: Sequence[str]) -> Sequence[str]:
+        return texts
+
+    def retrieve(self, question: Question, k: int, within: object = None, vector: object = None) -> tuple[Hit, ...]:
+        assert vector == question.text
         self.asked.append(question)
         return self.hits[:k]
 
@@ -120,3 +126,17 @@ def test_the_same_question_gets_the_same_answer(answer_span) -> None:
     made = pipeline(canned(span), span.found.article)
     first, second = (made.ask("临江区有多少家重点实验室？") for _ in range(2))
     assert (first.text, first.citations, first.figures) == (second.text, second.citations, second.figures)
+
+
+def test_several_are_answered_as_one_by_one_and_a_refusal_stops_none(answer_span) -> None:
+    span = answer_span(TEXT, "143家", "2023-02")
+    made = pipeline(canned(span), span.found.article)
+    asked = [Asking("临江区有多少家重点实验室？"), Asking("  "), Asking("那投资呢？", ("临江区有多少家重点实验室？",))]
+    first, second, third = made.ask_many(asked)
+    assert isinstance(second, QuestionError)
+    for answer, each in ((first, asked[0]), (third, asked[2])):
+        assert isinstance(answer, Answer)
+        alone = made.ask(each.question, each.history)
+        assert (answer.text, answer.citations, answer.resolved) == (alone.text, alone.citations, alone.resolved)
+        assert set(answer.timings) == {"understand", "retrieve", "read", "write"}
+    assert list(made.ask_many([])) == []

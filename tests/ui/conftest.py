@@ -22,6 +22,7 @@ from index.period import Period
 from index.settings import Settings, load_settings
 from rag.answer import Answer, Citation, DatedFigure
 from rag.library import Added
+from rag.scope import EVERYTHING, Asking, Scope
 
 SPRING = (
     "临江区的工厂园区里，机器声昼夜不停。去年以来，全区新建厂房三十二栋，迁入企业六十余家。"
@@ -140,7 +141,18 @@ class FakeLibrary:
     gate: threading.Event = field(default_factory=_open_gate)
     repaired: str = ""
 
-    def ask(self, question: str, history: Sequence[str] = (), k: int | None = None) -> Answer:
+    def ask_many(self, asked: Sequence[Asking]) -> list[Answer | QuestionError]:
+        answers: list[Answer | QuestionError] = []
+        for each in asked:
+            try:
+                answers.append(self.ask(each.question, each.history, each.k, each.scope))
+            except QuestionError as error:
+                answers.append(error)
+        return answers
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
         self.asked.append((question, tuple(history), k))
         assert self.gate.wait(60)
         if not question.strip():
@@ -284,6 +296,42 @@ def articles() -> tuple[Article, ...]:
 @pytest.fixture(scope="session")
 def hostile() -> Answer:
     return FakeLibrary().ask("hostile")
+
+
+FIRST = """---
+title: 临江区一季度数据出炉
+source: 临江日报
+published: 2023-04-20
+---
+今年一季度，临江区有重点实验室41家、工程技术中心86家，签约项目12个，签约总金额37.5亿元。区长冉启明说，下半年还将新建三座产业园。
+"""
+OLDER = """---
+title: 望月桥修好了
+source: 大江网
+published: 2023-02-01
+---
+望月桥长218米，今年1月修好通车，修桥花了3200万元。
+"""
+
+
+@pytest.fixture(scope="module")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two stories, dated 2023-04-20 and 2023-02-01."""
+    made = tmp_path_factory.mktemp("articles")
+    (made / "first.md").write_text(FIRST, encoding="utf-8")
+    (made / "older.md").write_text(OLDER, encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def real_server(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The whole application over `real_folder`, with the real models."""
+    from rag.library import Library
+    from ui.app import create_app
+
+    settings = Settings(home=tmp_path_factory.mktemp("home"), articles=real_folder, max_file_mb=1)
+    with serving(create_app(Library.open(settings), settings)) as address:
+        yield address
 
 
 # Not for the session: while playwright is up, an event loop runs in this thread, and no test could start its own.

@@ -12,7 +12,8 @@ import pytest
 
 from index.settings import Settings
 from ui.access import DROPPED, MOST_BYTES, UPLOADS, guarded
-from ui.app import create_app, unguarded
+from ui.app import application, create_app
+from ui.desk import Desk
 from ui.door import TRIES
 
 TOKEN = "a-token-of-the-tests-0123456789"
@@ -48,7 +49,7 @@ def _routes(routes: Any) -> Iterator[tuple[str, str]]:
 
 
 def test_no_route_answers_without_the_token(locked: str, fake_library: Any, ui_settings: Settings) -> None:
-    routes = set(_routes(unguarded(fake_library, ui_settings).routes)) - {("GET", "/health")}
+    routes = set(_routes(application(Desk(fake_library), ui_settings).routes)) - {("GET", "/health")}
     paths = {path for _, path in routes}
     gradio = {
         "/gradio_api/queue/join",

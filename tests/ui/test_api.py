@@ -156,7 +156,7 @@ def test_health_tells_what_is_answered_from(fake_server: str) -> None:
 def test_openapi_describes_every_field_and_error(fake_server: str) -> None:
     document = httpx.get(f"{fake_server}/openapi.json").json()
     asking = document["paths"]["/ask"]["post"]
-    assert set(document["paths"]) == {"/ask", "/health"}
+    assert {"/ask", "/health"} <= set(document["paths"])
     assert {"200", "400", "413", "422", "503"} <= set(asking["responses"])
     refused = asking["responses"]["422"]["content"]["application/json"]["schema"]["$ref"]
     assert refused.endswith("ErrorOut")

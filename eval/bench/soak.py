@@ -1,0 +1,87 @@
+"""Whether the server keeps its size: its memory and its open files, over many questions.
+
+    python -m eval.bench.soak [--articles DIR] [--questions FILE] [--count 20000] [--clients 8]
+
+The server is warm after a twentieth of them. "growth" is that of its memory from then to the end, as a share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval.bench.serving import Served, distinct, drive, serving
+
+_MB = 1_000_000
+_MEASURES = 20
+_QUESTIONS = Path("eval/questions/digests.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """After so many questions: the server's resident memory in MB, its open files, its threads."""
+
+    asked: int
+    memory: float
+    files: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """The sizes as they went, and what went wrong."""
+
+    sizes: tuple[Size, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def growth(self) -> float:
+        """Of the memory since the server was warm, as a share."""
+        return self.sizes[-1].memory / self.sizes[0].memory - 1
+
+    @property
+    def more_files(self) -> int:
+        """Open files at the end beyond those when the server was warm."""
+        return self.sizes[-1].files - self.sizes[0].files
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--questions", type=Path, default=_QUESTIONS)
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--clients", type=int, default=8)
+    given = parser.parse_args()
+    with serving(given.articles) as served:
+        soaked = soak(served, distinct(given.questions), given.count, given.clients)
+    for size in soaked.sizes:
+        print(json.dumps(asdict(size)))
+    told = {"growth": round(soaked.growth, 4), "more files": soaked.more_files}
+    print(json.dumps({**told, "errors": len(soaked.errors), "first errors": soaked.errors[:3]}))
+
+
+def soak(served: Served, questions: Sequence[str], count: int, clients: int) -> Soaked:
+    """Ask so many questions, and measure the server each twentieth of the way."""
+    asking = itertools.cycle(questions)
+    sizes, errors, step = [], [], count // _MEASURES
+    for place in range(1, _MEASURES + 1):
+        errors += drive(served.address, list(itertools.islice(asking, step)), clients).errors
+        sizes.append(size_of(served.process, place * step))
+    return Soaked(tuple(sizes), tuple(errors))
+
+
+def size_of(process: int, asked: int) -> Size:
+    """What the process holds now."""
+    import psutil
+
+    found = psutil.Process(process)
+    with found.oneshot():
+        return Size(asked, round(found.memory_info().rss / _MB, 1), found.num_fds(), found.num_threads())
+
+
+if __name__ == "__main__":
+    main()
