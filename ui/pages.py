@@ -12,11 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.article import Article, Language
 from ui.desk import Desk
 from ui.feedback import Feedback, Judgement, now
-from ui.limit import BodyLimit
 from ui.reader import Marked, article_html, missing_html, span_of
 
 FEEDBACK = "/page/feedback"
-MOST_BYTES = 100_000
 
 _Short = Annotated[str, Field(max_length=100)]
 _Words = Annotated[str, Field(max_length=10_000)]
@@ -38,7 +36,6 @@ class JudgementIn(BaseModel):
 
 def add_pages(app: FastAPI, desk: Desk, feedback: Feedback) -> None:
     """Adds what the page fetches; it is the page's own affair and stands in no published interface."""
-    app.add_middleware(BodyLimit, path=FEEDBACK, most=MOST_BYTES)
 
     @app.get("/page/articles/{id}", include_in_schema=False)
     async def article(

@@ -32,7 +32,7 @@ def test_a_missing_or_odd_file_is_told(tmp_path, written: str | None) -> None:
     file = tmp_path / "blend.json"
     if written is not None:
         file.write_text(written, encoding="utf-8")
-    with pytest.raises(ModelError, match="cannot be (loaded|read)"):
+    with pytest.raises(ModelError, match="cannot be"):
         Blend.load(file)
 
 
