@@ -18,7 +18,7 @@ from index.article import Hit
 from index.errors import WenjinError
 from rag.scope import Scope as ArticleScope
 from ui.desk import Desk
-from ui.schemas import AnswerOut, DatingOut, SpanOut
+from ui.schemas import AnswerOut, DatingOut, SpanOut, Told
 from ui.version import version
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _AsOf = Annotated[date | None, Field(description="Leave out what was published a
 _Articles = Annotated[list[str] | None, Field(description="Only these articles, by id.")]
 
 
-class FoundOut(BaseModel):
+class FoundOut(Told):
     """A passage that a search found."""
 
     passage_id: str
