@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
 
@@ -259,9 +260,8 @@ def _add_removing(app: FastAPI, desk: Desk) -> None:
         return RebuiltOut(index_version=report.version, unread=unread, **changes)
 
 
-def _article(articles: Any, id: str) -> Article:
+def _article(articles: Sequence[Article], id: str) -> Article:
     for article in articles:
         if article.id == id:
-            assert isinstance(article, Article)
             return article
     raise NoSuchArticle(f"There is no article {id[:80]!r} in the index.", "GET /articles lists them.")
