@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from index.errors import Busy, NoSuchArticle, WenjinError
 from index.keeping.shelf import UPLOADS
 from ui.desk import Desk
 from ui.faults import ERRORS, MISSING, RETRY_SECONDS, only
-from ui.schemas import DatingOut, ErrorOut, SpanOut
+from ui.schemas import DatingOut, ErrorOut, SpanOut, Told
 
 if TYPE_CHECKING:
     from rag.library import Added
@@ -24,7 +25,7 @@ PENDING = 8  # uploads that may be at work; each holds its bytes
 REMEMBERED = 200  # outcomes kept to be asked for
 
 
-class ArticleOut(BaseModel):
+class ArticleOut(Told):
     """One article of the index."""
 
     id: str = Field(description="A hash of its title and text.")
@@ -57,7 +58,7 @@ class PassageOut(SpanOut):
     id: str
 
 
-class FullArticleOut(BaseModel):
+class FullArticleOut(Told):
     """One article, whole."""
 
     id: str
@@ -71,14 +72,14 @@ class FullArticleOut(BaseModel):
     passages: list[PassageOut]
 
 
-class UnreadOut(BaseModel):
+class UnreadOut(Told):
     """A file of which something was left out."""
 
     file: str
     reason: str
 
 
-class ShelfOut(BaseModel):
+class ShelfOut(Told):
     """What can be asked about, and what cannot."""
 
     index_version: str
@@ -87,7 +88,7 @@ class ShelfOut(BaseModel):
     removed: list[str] = Field(description="Files that were removed and can be restored.")
 
 
-class AddedOut(BaseModel):
+class AddedOut(Told):
     """What became of a file."""
 
     state: Literal["done"] = "done"
@@ -101,7 +102,7 @@ class AddedOut(BaseModel):
         return cls(file=added.file, articles=list(added.articles), passages=added.passages, reason=added.reason)
 
 
-class WorkingOut(BaseModel):
+class WorkingOut(Told):
     """An upload that is being read."""
 
     state: Literal["working"] = "working"
@@ -115,7 +116,7 @@ class FailedOut(ErrorOut):
     state: Literal["failed"] = "failed"
 
 
-class RemovedOut(BaseModel):
+class RemovedOut(Told):
     """What was removed."""
 
     file: str = Field(description="Send it to /articles/restore to undo this.")
@@ -130,7 +131,7 @@ class RestoreIn(BaseModel):
     file: str = Field(min_length=1, max_length=1000, description="Its name, as GET /articles tells it.")
 
 
-class RebuiltOut(BaseModel):
+class RebuiltOut(Told):
     """What changed in the folder."""
 
     index_version: str
@@ -259,9 +260,8 @@ def _add_removing(app: FastAPI, desk: Desk) -> None:
         return RebuiltOut(index_version=report.version, unread=unread, **changes)
 
 
-def _article(articles: Any, id: str) -> Article:
+def _article(articles: Sequence[Article], id: str) -> Article:
     for article in articles:
         if article.id == id:
-            assert isinstance(article, Article)
             return article
     raise NoSuchArticle(f"There is no article {id[:80]!r} in the index.", "GET /articles lists them.")

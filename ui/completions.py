@@ -58,7 +58,7 @@ class CompletionIn(BaseModel):
     articles: list[str] | None = Field(None, max_length=1000, description="As for /ask.")
 
     def asked(self) -> AskIn:
-        """The chat as a question with its history. Raises ValueError where nobody asks."""
+        """The chat as a question with its history; an empty one, which is refused, where nobody asks."""
         questions = [message.text for message in self.messages if message.role == "user"]
         if not questions:
             return AskIn.model_construct(question="", history=[], k=None, as_of=None, articles=None)

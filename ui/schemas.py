@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
 
 from index.article import Basis, Dating, Language, Span
 from index.period import Period, Precision
@@ -34,8 +34,20 @@ def _written_out(value: object) -> object:
     return value
 
 
+_HALF = re.compile(r"[\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Day = Annotated[date, Field(strict=False), BeforeValidator(_written_out)]
+
+
+class Told(BaseModel):
+    """What goes out. Half a character, as a PDF may hold, becomes one sign that can be sent: offsets stay right."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        if isinstance(value, list):
+            return [_HALF.sub("\ufffd", each) if isinstance(each, str) else each for each in value]
+        return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 class AskIn(BaseModel):
@@ -64,14 +76,14 @@ class AskIn(BaseModel):
         return Scope(self.as_of, None if self.articles is None else frozenset(self.articles))
 
 
-class ErrorOut(BaseModel):
+class ErrorOut(Told):
     """What went wrong and what to do about it."""
 
     error: str = Field(description="What happened, and to which value.", examples=["The question is empty."])
     cure: str = Field(description="What to do about it.", examples=["Write a question."])
 
 
-class HealthOut(BaseModel):
+class HealthOut(Told):
     """The server is alive; what it answers from."""
 
     status: Literal["ok"] = "ok"
@@ -81,7 +93,7 @@ class HealthOut(BaseModel):
     passages: int = Field(description="Passages in that index.")
 
 
-class SpanOut(BaseModel):
+class SpanOut(Told):
     """A half-open run of code points."""
 
     start: int
@@ -99,7 +111,7 @@ class RawSpanOut(SpanOut):
     paragraph: int | None = None
 
 
-class PeriodOut(BaseModel):
+class PeriodOut(Told):
     """A span of days, both ends included; `iso` is as precise as the words that gave it."""
 
     iso: str = Field(examples=["2022-Q1"])
@@ -112,7 +124,7 @@ class PeriodOut(BaseModel):
         return cls(iso=str(period), start=period.start, end=period.end, precision=period.precision)
 
 
-class DatingOut(BaseModel):
+class DatingOut(Told):
     """The date or period an article is of, and what that rests on."""
 
     period: PeriodOut
@@ -132,7 +144,7 @@ class DatingOut(BaseModel):
         )
 
 
-class MarkedOut(BaseModel):
+class MarkedOut(Told):
     """A run of the article, told twice: in the article's text and in the passage's."""
 
     text: str = Field(description="The words, as they stand in the passage.")
@@ -148,7 +160,7 @@ class MarkedOut(BaseModel):
         return cls(text=text, in_article=SpanOut.of(span), in_passage=SpanOut.of(inside))
 
 
-class CitationOut(BaseModel):
+class CitationOut(Told):
     """One passage shown to the reader, with the sentence that tells and the exact words in it."""
 
     id: str = Field(description="A hash of the passage's text and place: the same wherever it is indexed.")
@@ -192,7 +204,7 @@ def citation_id(citation: Citation) -> str:
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-class FigureOut(BaseModel):
+class FigureOut(Told):
     """One value of what was asked, the time it is of and when it was reported."""
 
     text: str = Field(description="The exact words.", examples=["578.5亿元"])
@@ -216,7 +228,7 @@ class FigureOut(BaseModel):
         )
 
 
-class AnswerOut(BaseModel):
+class AnswerOut(Told):
     """The answer, what stands behind it, and the date each figure is of."""
 
     question: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +18,7 @@ from index.article import Hit
 from index.errors import WenjinError
 from rag.scope import Scope as ArticleScope
 from ui.desk import Desk
-from ui.schemas import AnswerOut, DatingOut, SpanOut
+from ui.schemas import AnswerOut, DatingOut, SpanOut, Told
 from ui.version import version
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _AsOf = Annotated[date | None, Field(description="Leave out what was published a
 _Articles = Annotated[list[str] | None, Field(description="Only these articles, by id.")]
 
 
-class FoundOut(BaseModel):
+class FoundOut(Told):
     """A passage that a search found."""
 
     passage_id: str
@@ -146,12 +146,11 @@ def _scope(as_of: date | None, articles: list[str] | None) -> ArticleScope:
     return ArticleScope(as_of, None if articles is None else frozenset(articles))
 
 
-def _found(desk: Desk, hits: object) -> SearchOut:
+def _found(desk: Desk, hits: Sequence[Hit]) -> SearchOut:
     index = desk.snapshot
     by_id = {article.id: article for article in index.articles}
     told = []
-    for hit in hits:  # type: ignore[attr-defined]
-        assert isinstance(hit, Hit)
+    for hit in hits:
         article = by_id.get(hit.passage.article_id)
         if article is None:  # removed since it was found
             continue
