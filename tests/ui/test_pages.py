@@ -9,7 +9,7 @@ import pytest
 
 from index.settings import Settings
 from ui.feedback import Feedback
-from ui.pages import MOST_BYTES
+from ui.access import MOST_BYTES
 
 JUDGED = {"key": "abc123", "verdict": "up", "note": "好", "question": "几家？", "answer": "600家", "index_version": "v"}
 

@@ -38,12 +38,16 @@ def test_the_page_is_one_route(fake_server: str, lines: Any) -> None:
 
 
 def test_what_broke_is_in_the_log_under_the_number_that_was_told(fake_server: str, lines: Any) -> None:
-    told = httpx.post(f"{fake_server}/ask", json={"question": "break"}, timeout=20)
-    assert told.status_code == 500 and set(told.json()) == {"error", "cure"}
-    number = told.headers["x-request-id"]
+    answer = httpx.post(f"{fake_server}/ask", json={"question": "break"}, timeout=20)
+    assert answer.status_code == 500 and set(answer.json()) == {"error", "cure"}
+    number = answer.headers["x-request-id"]
     broken = [line for line in lines() if "trace" in line]
     assert number in broken[0]["message"] and "a secret of the server" in broken[0]["trace"]
-    assert [line["status"] for line in lines() if line.get("request") == number] == [500]
+    patience = time.monotonic() + 5  # the line is written once the answer has left
+    while not (told := [line["status"] for line in lines() if line.get("request") == number]):
+        assert time.monotonic() < patience
+        time.sleep(0.01)
+    assert told == [500]
 
 
 def test_beyond_the_queue_a_question_is_sent_away_with_a_time_to_come_back(
