@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from index.settings import Settings
-from ui.feedback import Feedback
 from ui.access import MOST_BYTES
+from ui.feedback import Feedback
 
 JUDGED = {"key": "abc123", "verdict": "up", "note": "好", "question": "几家？", "answer": "600家", "index_version": "v"}
 
