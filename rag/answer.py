@@ -17,7 +17,8 @@ Reason = Literal["no_match", "no_answer", "no_date", "unsupported"]
 class Citation:
     """One passage shown to the reader. Every span counts code points of the article's text, not of the passage's.
 
-    `evidence` is the sentence that tells; `answer` the exact words in it (None when only the sentence tells).
+    `evidence` is the sentence that tells; `answer` the exact words in it (None when only the sentence tells). `dense`
+    and `lexical` are the scores of the two searches, None from one that did not find the passage.
     """
 
     passage_id: str
@@ -34,6 +35,8 @@ class Citation:
     score: float
     terms: tuple[str, ...] = ()
     raw: tuple[RawSpan, ...] = ()
+    dense: float | None = None
+    lexical: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ def _citation(found: Found, evidence: Span, answer: Span | None, score: float) -
         score=score,
         terms=hit.terms,
         raw=article.raw_spans(evidence),
+        dense=hit.dense,
+        lexical=hit.lexical,
     )
 
 

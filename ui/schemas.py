@@ -176,6 +176,8 @@ class CitationOut(Told):
     answer: MarkedOut | None = Field(description="The exact words of the answer; null when only the sentence tells.")
     raw: list[RawSpanOut] = Field(description="Where the evidence stands in the raw file, in reading order.")
     score: float = Field(description="Higher is better; comparable within one answer only.")
+    dense: float | None = Field(None, description="The score of the search by meaning; null where it did not find it.")
+    lexical: float | None = Field(None, description="The score of the search by words; null where it did not find it.")
     terms: list[str] = Field(description="The search terms that matched.")
 
     @classmethod
@@ -194,6 +196,8 @@ class CitationOut(Told):
             answer=MarkedOut.of(citation, citation.answer),
             raw=[RawSpanOut(start=r.start, end=r.end, page=r.page, paragraph=r.paragraph) for r in citation.raw],
             score=citation.score,
+            dense=citation.dense,
+            lexical=citation.lexical,
             terms=list(citation.terms),
         )
 

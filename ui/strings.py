@@ -187,13 +187,13 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
     "zh": (
         "金水区有多少家高新技术企业？",
         "2022年第一季度金水区的生产总值是多少？",
-        "2023年金水区谋划了多少个重点项目？",
+        "2022年金水区谋划了多少个重点项目？",
         "高新区新签约项目签约额的目标是多少？",
     ),
     "en": (
         "How many high-tech enterprises does Jinshui have?",
-        "What was Jinshui's GDP in 2022?",
-        "How many key projects did Jinshui plan for 2023?",
+        "What was Jinshui's GDP in the first quarter of 2022?",
+        "How many key projects did Jinshui plan in 2022?",
         "What is the High-tech Zone's target for newly signed contracts?",
     ),
 }

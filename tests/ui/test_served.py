@@ -78,7 +78,7 @@ def test_a_person_sees_the_highlighted_words(browser: Any, served: str, locale: 
     page.locator("#wj-covered li").first.wait_for()  # the server has answered the page: it hears what is sent now
     page.fill("#wj-box textarea", question)
     page.keyboard.press("Enter")
-    marked = page.locator("#wj-turn .wj-passage mark").first
+    marked = page.locator("#wj-turn .wj-peek mark").first
     marked.wait_for(state="visible")
     assert "1000" in marked.inner_text()
     assert "723家" in page.locator("#wj-turn .wj-figures").inner_text()
