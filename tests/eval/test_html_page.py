@@ -134,7 +134,10 @@ def test_a_browser_shows_the_questions_that_the_choices_allow(
         "--dump-dom",
         f"{path.as_uri()}{choices}",
     ]
-    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True).stdout
+    # Into a file: the browser's helpers may hold a pipe open long after it has ended.
+    with (tmp_path / "told").open("wb") as out:
+        subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, timeout=60, check=True)
+    told = (tmp_path / "told").read_text(encoding="utf-8")
     tree = LexborHTMLParser(told)
     assert [card.attributes["data-verdict"] for card in tree.css("article") if "hidden" not in card.attributes] == shown
     count = tree.css_first("#count")
