@@ -21,8 +21,8 @@ _DISAGREEING: dict[Language, str] = {
 }
 _EARLIER: dict[Language, str] = {"zh": "此前：{}。", "en": "Earlier: {}."}
 _UNNAMED: dict[Language, str] = {
-    "zh": "文章没有谈到{}。下面是最接近的段落，但不是答案。",
-    "en": "The articles do not speak of {}. The closest passages are below, but they are not an answer.",
+    "zh": "没有找到谈到{}的段落。下面是最接近的段落，但不是答案。",
+    "en": "No passage was found that speaks of {}. The closest are below, but they are not an answer.",
 }
 _UNKNOWN = {
     "no_match": {
@@ -62,7 +62,7 @@ def _joined(sentence: dict[Language, str], values: list[str], language: Language
 
 
 def write_refusal(language: Language, reason: str, unnamed: Sequence[str] = ()) -> str:
-    """What the person reads when the articles do not tell, or speak of none of the places `unnamed`."""
+    """What the person reads when the articles do not tell, or what was found speaks of none of the places `unnamed`."""
     if unnamed:
         return _UNNAMED[language].format(("、" if language == "zh" else ", ").join(unnamed))
     return _UNKNOWN[reason][language]

@@ -93,7 +93,7 @@ def test_a_place_that_no_article_speaks_of_is_named_in_the_refusal(answer_span) 
     made = Canned(canned(span).hits, elsewhere)
     answer = pipeline(made, span.found.article).ask("滨海区有多少家重点实验室？")
     assert (answer.abstained, answer.reason) == (True, "no_match")
-    assert answer.text.startswith("文章没有谈到滨海区。")
+    assert answer.text.startswith("没有找到谈到滨海区的段落。")
     assert answer.citations
 
 
