@@ -95,7 +95,8 @@ def build(
     began = time.monotonic()
     store = Store(settings.home, settings.articles)
     _check_apart(store)
-    found = Shelf(store.root, store.articles).survey(settings.max_file_mb, withdrawn)
+    shelf = Shelf(store.root, store.articles)
+    found = shelf.survey(settings.max_file_mb, withdrawn)
     served = store.manifest()
     if served and _up_to_date(served, found, encoder):
         store.tidy()
@@ -103,6 +104,7 @@ def build(
     else:
         with store.lock(patience):
             try:
+                found = shelf.survey(settings.max_file_mb, withdrawn)  # another builder may have been waited for
                 report = _rebuild(store, found, settings.max_file_mb, encoder, progress or Silent())
             finally:
                 apart.close()

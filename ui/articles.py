@@ -169,9 +169,10 @@ class Uploads:
 
 
 def _seen(task: asyncio.Task[Added]) -> None:
-    """An outcome that nobody asks for is no error of the server."""
-    if not task.cancelled():
-        task.exception()
+    """An outcome that nobody asks for is no error of the server, and a refusal holds no longer what was sent."""
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, WenjinError):
+        error.__context__ = error.__traceback__ = None
 
 
 def add_articles(app: FastAPI, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.article import Language
 from index.errors import (
+    Busy,
     FolderError,
     IndexBusy,
     ModelError,
@@ -20,6 +21,7 @@ from index.errors import (
 
 _CHINESE: dict[type[WenjinError], tuple[str, str]] = {
     QuestionError: ("这个问题没法回答：里面没有字。", "请用中文或英文写一个问题。"),
+    Busy: ("排队的问题太多了。", "请过一会儿再试。"),
     IndexBusy: ("另一个程序正在更新索引。", "请过一会儿再试。"),
     SnapshotError: ("索引现在不能用。", "请运行 wenjin index 重建索引。"),
     ModelError: ("有一个模型不能用。", "请检查设置，或重新安装。"),

@@ -54,7 +54,6 @@ class Feedback:
 
     def keep(self, judgement: Judgement) -> None:
         """Writes one judgement; a later one of the same key takes its place. Raises FeedbackError."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as database:
             database.execute(_KEEP, astuple(judgement))
 
@@ -68,6 +67,7 @@ class Feedback:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS)) as database, database:
                 database.execute(_CREATE)
                 yield database

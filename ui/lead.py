@@ -93,12 +93,16 @@ def numbered(text: str, answer: Answer, key: str) -> str:
 
     def mark(match: re.Match[str]) -> str:
         number = int(match["number"])
+        before = html[: match.start("number")]
+        if before.count("“") > before.count("”"):  # what an article prints in brackets is no mark of ours
+            return match[0]
         if not 1 <= number <= len(answer.citations):
             return match[0]
         opener = f"<sup>{number_html(number, answer, key)}</sup>"
         return f'<span class="wj-together">{match["before"] or ""}{opener}{match["after"]}</span>'
 
-    return _MARK.sub(mark, text_html(text))
+    html = text_html(text)
+    return _MARK.sub(mark, html)
 
 
 def number_html(number: int, answer: Answer, key: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from index.errors import WenjinError
 from rag.answer import Answer
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30)
 _SIZES = (1, 2, 4, 8, 16, 32)
+_METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 
 
 class Metrics:
@@ -47,11 +49,19 @@ class Metrics:
         )
 
     def follow(self, name: str, about: str, value: Callable[[], float]) -> None:
-        """Tell `value`, asked anew each time, under `name`."""
-        Gauge(name, about, registry=self._registry).set_function(value)
+        """Tell `value`, asked anew each time, under `name`; NaN while it cannot be had."""
+
+        def told() -> float:
+            try:
+                return value()
+            except WenjinError:
+                return float("nan")
+
+        Gauge(name, about, registry=self._registry).set_function(told)
 
     def requested(self, method: str, route: str, status: int, seconds: float) -> None:
-        self._requests.labels(method, route, str(status)).inc()
+        # A client may make up methods without end, and each would be counted for ever.
+        self._requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
         self._request_seconds.labels(route).observe(seconds)
 
     def batched(self, size: int) -> None:

@@ -54,6 +54,7 @@ async def answering(desk: Desk, asked: Asked) -> AsyncIterator[str]:
     yield turn(waiting_html(language))
     try:
         answer = await desk.ask(asked.question, asked.earlier)
+        articles = desk.snapshot.articles
     except WenjinError as error:
         words = told(error, language)
         yield turn(failed_html(language, words.text, words.cure, words.detail), ' data-done="failed"')
@@ -66,4 +67,4 @@ async def answering(desk: Desk, asked: Asked) -> AsyncIterator[str]:
     for sentence in sentences(answer.text):
         shown += sentence
         yield turn(streamed_html(answer, asked.key, shown))
-    yield turn(whole_html(answer, asked.key, desk.snapshot.articles), done_state(answer))
+    yield turn(whole_html(answer, asked.key, articles), done_state(answer))

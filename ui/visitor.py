@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -57,7 +57,7 @@ class Visitor:
     def client(self) -> str:
         """What its requests are counted under: its address, or its network where addresses are given out by the lot."""
         try:
-            address = ip_address(self.address)
+            address = _address(self.address)
         except ValueError:
             return self.address
         return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)
@@ -98,10 +98,16 @@ class Visitor:
         return self.headers.get("accept-language", "").lower().startswith("zh")
 
 
+def _address(text: str) -> IPv4Address | IPv6Address:
+    """The address; one of IPv4 is itself where a socket for both kinds tells it as one of IPv6."""
+    address = ip_address(text)
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+
+
 def is_loopback(address: str) -> bool:
     """Whether an address or host name can be reached from this machine alone."""
     try:
-        return ip_address(address).is_loopback
+        return _address(address).is_loopback
     except ValueError:
         return address == "localhost" or address.endswith(".localhost")
 

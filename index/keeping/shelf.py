@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article
-from index.cleaning.clean import articles_of
 from index.errors import ShelfError, SnapshotError, UnreadableFile
 from index.files.formats import FORMATS
 from index.files.sources import KNOWN, read_file
 from index.keeping.durable import replace_file, sync_file, sync_folder
-from index.keeping.survey import Found, found_file, survey
+from index.keeping.survey import Found, cleaned, found_file, survey
 
 UPLOADS = ".uploads"
 _WITHDRAWN = "withdrawn.json"
@@ -86,12 +85,13 @@ class Shelf:
         if len(data) > max_mb * _MB:
             size = f"{len(data) / _MB:.1f} MB; the limit is {max_mb:g} MB"
             raise ShelfError(f"{name} is too large ({size}).", "Split it, or set WENJIN_MAX_FILE_MB higher.")
-        with tempfile.TemporaryDirectory(prefix="wenjin-") as scratch:
-            path = Path(scratch) / UPLOADS / name
-            path.parent.mkdir()
-            path.write_bytes(data)
+        with self._scratch() as scratch:
+            path = scratch / UPLOADS / name
+            with self._writing(scratch):
+                path.parent.mkdir()
+                path.write_bytes(data)
             try:
-                return articles_of(read_file(path, Path(scratch), max_mb))
+                return cleaned(read_file(path, scratch, max_mb))
             except UnreadableFile as error:
                 raise ShelfError(f"{name} was not added: {error.message}", error.cure or _MEND) from None
             except Exception as error:  # whatever cleaning makes of a strange text
@@ -134,12 +134,19 @@ class Shelf:
         return tuple(found_file(path, self.root, max_mb) for path in uploads)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _scratch(self) -> Iterator[Path]:
+        with self._writing(Path(tempfile.gettempdir())):
+            made = tempfile.TemporaryDirectory(prefix="wenjin-")
+        with made as folder:
+            yield Path(folder)
+
+    @contextmanager
+    def _writing(self, place: Path | None = None) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             raise SnapshotError(
-                f"Nothing can be written to {self.root}: {error.strerror or error}.",
+                f"Nothing can be written to {place or self.root}: {error.strerror or error}.",
                 "Free some space, or set WENJIN_HOME to a folder that can be written to, and try again.",
             ) from None
 

@@ -44,7 +44,7 @@ def read_articles(found: Found, max_mb: float) -> tuple[SourceFile, tuple[Articl
     """The articles of one file, and its record; without articles the record says why."""
     try:
         raw = read_file(found.path, found.folder, max_mb)
-        articles = _cleaned(raw)
+        articles = cleaned(raw)
     except UnreadableFile as error:
         return replace(found.source, reason=_sentences(error)), ()
     except Exception as error:  # whatever cleaning makes of a strange text: the others shall be indexed
@@ -54,7 +54,7 @@ def read_articles(found: Found, max_mb: float) -> tuple[SourceFile, tuple[Articl
     return record, tuple(reversed(unlike.values()))
 
 
-def _cleaned(raw: RawText) -> tuple[Article, ...]:
+def cleaned(raw: RawText) -> tuple[Article, ...]:
     """The articles of a text; a long one is cleaned apart, for what takes a second for most may take hours for some."""
     if len(raw.text) <= _SHORT:
         return articles_of(raw)

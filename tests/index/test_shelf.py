@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,17 @@ def test_a_builder_waits_for_another_as_long_as_it_is_told(settings: Settings, t
             build(settings, tiny_encoder, patience=0.3)
         assert 0.3 <= time.monotonic() - began < 5
     assert build(settings, tiny_encoder, patience=0.3).published
+
+
+def test_a_builder_that_waited_takes_in_what_came_meanwhile(settings: Settings, tiny_encoder, shelf: Shelf) -> None:
+    shelf.root.mkdir(parents=True)
+
+    def put_in_and_let_go() -> None:
+        time.sleep(0.3)
+        (shelf.folder / "late.md").write_text("# 新桥通车\n\n新桥今日通车，全长412米。\n", encoding="utf-8")
+        held.close()
+
+    with ExitStack() as held, ThreadPoolExecutor() as pool:
+        held.enter_context(locked(shelf.root / "lock"))
+        pool.submit(put_in_and_let_go)
+        assert "late.md" in build(settings, tiny_encoder, patience=20).added

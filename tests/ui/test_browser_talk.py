@@ -101,6 +101,16 @@ def test_a_question_sent_before_the_server_has_answered_is_not_lost(browser: Any
     page.close()
 
 
+def test_a_browser_that_keeps_nothing_can_ask(browser: Any, fake_server: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    refuse = "Object.defineProperty(window, '{}', {{ get() {{ throw new Error('refused'); }} }});"
+    page.add_init_script("".join(refuse.format(name) for name in ("localStorage", "sessionStorage")))
+    page.goto(f"{fake_server}/?q={CHINESE}")
+    page.locator("#wj-turn .wj-lead").wait_for()
+    context.close()
+
+
 def test_a_question_can_be_stopped_and_asked_again(opened: Opened, ask: Ask, fake_library: Any) -> None:
     page = opened("en-US")
     fake_library.gate.clear()

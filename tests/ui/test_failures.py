@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
-from index.errors import IndexBusy, ModelError, QuestionError, SnapshotError, WenjinError
+from index.errors import Busy, IndexBusy, ModelError, QuestionError, SnapshotError, WenjinError
 from rag.question import understand
 from ui.failures import told
 
@@ -27,9 +28,11 @@ def test_what_is_wrong_with_a_question_is_told_with_its_numbers() -> None:
     assert told(_raised("？？"), "zh").text == "这个问题没法回答：里面没有字。"
 
 
-@pytest.mark.parametrize("error", [SnapshotError, IndexBusy, ModelError, WenjinError])
+@pytest.mark.parametrize("error", [SnapshotError, IndexBusy, ModelError, Busy, WenjinError])
 def test_every_error_has_chinese_words_and_keeps_its_own_beside_them(error: type[WenjinError]) -> None:
-    words = told(error("The thing at /x is bad.", "Mend it."), "zh")
+    given: list[Any] = ["The thing at /x is bad.", "Mend it.", *([5] if error is Busy else [])]
+    words = told(error(*given), "zh")
+    assert error is WenjinError or words.text != told(WenjinError("x"), "zh").text
     assert re.search("[\u4e00-\u9fff]", words.text) and re.search("[\u4e00-\u9fff]", words.cure)
     assert words.detail == "The thing at /x is bad. Mend it."
 

@@ -48,6 +48,13 @@ def test_a_damaged_file_is_named_with_the_cure(tmp_path: Path) -> None:
     assert str(feedback.path) in told.value.message and told.value.cure
 
 
+def test_a_home_that_cannot_be_is_named_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(FeedbackError) as told:
+        Feedback(tmp_path / "file" / "home").keep(ONE)
+    assert str(tmp_path) in told.value.message and told.value.cure
+
+
 def test_lines_and_tables_tell_the_same() -> None:
     lines, table = io.StringIO(), io.StringIO()
     write_lines((ONE, OTHER), lines)

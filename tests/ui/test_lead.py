@@ -93,3 +93,10 @@ def test_the_pieces_it_is_streamed_by_are_the_answer(text: str) -> None:
 def test_it_is_streamed_by_sentences() -> None:
     assert sentences("600家。此前：412家。") == ("600家。", "此前：412家。")
     assert sentences("57.85 billion yuan. Earlier: 3.5. End") == ("57.85 billion yuan.", " Earlier: 3.5.", " End")
+
+
+def test_what_an_article_prints_in_brackets_is_no_mark(found: Answer) -> None:
+    quoting = replace(found, abstained=True, figures=(), text="“据统计[2]，已有600家”[1]。")
+    page = _page(quoting)
+    assert [mark.text() for mark in page.css(".wj-number")] == ["1"]
+    assert "据统计[2]" in page.text()

@@ -25,8 +25,8 @@
     wenjin.talk.restore();
     const asked = new URLSearchParams(location.search).get("q");
     if (asked !== null) history.replaceState(null, "", location.pathname + location.hash);
-    const draft = wenjin.draft() || sessionStorage.getItem("wenjin.draft");
-    sessionStorage.removeItem("wenjin.draft");
+    const draft = wenjin.draft() || wenjin.kept.here.get("draft");
+    wenjin.kept.here.drop("draft");
     if (draft) fill(draft);
     const first = queued ?? asked;
     if (first) wenjin.ask(first);
@@ -67,7 +67,7 @@
   function busy(now) {
     asking = now;
     clearTimeout(silent);
-    if (!now) sessionStorage.removeItem("wenjin.draft");
+    if (!now) wenjin.kept.here.drop("draft");
     document.documentElement.toggleAttribute("data-asking", now);
   }
 
@@ -78,7 +78,7 @@
     if (question) {
       latest = question;
       // Where the connection breaks, Gradio makes the page anew: then the question stands in the box again.
-      sessionStorage.setItem("wenjin.draft", question);
+      wenjin.kept.here.set("draft", question);
       wenjin.talk.file();
       busy(true);
       silent = setTimeout(() => missing(wenjin.say("unreachable")), SILENT);

@@ -21,7 +21,7 @@
   // Gradio settles its language once, when the page is made: so the page is made anew. The talk is kept.
   wenjin.acts.language = (button) => {
     wenjin.kept.set("language", button.dataset.language);
-    sessionStorage.setItem("wenjin.draft", wenjin.draft());
+    wenjin.kept.here.set("draft", wenjin.draft());
     location.reload();
   };
 

@@ -6,17 +6,19 @@
   wenjin.say = (key, ...values) => wenjin.words[key][language].replaceAll("{}", () => values.shift());
 
   // A browser may keep nothing (private windows, a full disk); the page works all the same.
-  wenjin.kept = {
+  const keeper = (storage) => ({
     get(key) {
-      try { return localStorage.getItem(`wenjin.${key}`); } catch { return null; }
+      try { return storage().getItem(`wenjin.${key}`); } catch { return null; }
     },
     set(key, value) {
-      try { localStorage.setItem(`wenjin.${key}`, value); return true; } catch { return false; }
+      try { storage().setItem(`wenjin.${key}`, value); return true; } catch { return false; }
     },
     drop(key) {
-      try { localStorage.removeItem(`wenjin.${key}`); } catch { /* nothing was kept */ }
+      try { storage().removeItem(`wenjin.${key}`); } catch { /* nothing was kept */ }
     },
-  };
+  });
+  wenjin.kept = keeper(() => localStorage);
+  wenjin.kept.here = keeper(() => sessionStorage); // in this tab alone
 
   wenjin.made = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
