@@ -177,12 +177,12 @@ def _seen(task: asyncio.Task[Added]) -> None:
 
 def add_articles(app: FastAPI, desk: Desk) -> None:
     """The routes at which articles are read and changed."""
+    for path in ("/articles/restore", "/articles/rebuild"):  # first: neither is an article's id
+        only(app, path, "POST")
     _add_reading(app, desk)
     _add_uploading(app, Uploads(desk))
     _add_removing(app, desk)
     only(app, "/articles", "GET", "POST")
-    only(app, "/articles/restore", "POST")
-    only(app, "/articles/rebuild", "POST")
     only(app, "/articles/uploads/{id}", "GET")
     only(app, "/articles/{id}", "GET", "DELETE")
 

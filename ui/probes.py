@@ -22,6 +22,10 @@ def add_probes(app: FastAPI, desk: Desk) -> None:
         except WenjinError:
             return HealthOut(version=version(), index_version="", articles=0, passages=0)
 
+    @app.head("/health", include_in_schema=False)
+    async def alive() -> Response:
+        return Response()
+
     @app.get("/ready", responses={503: MISSING[503]}, summary="Can questions be answered")
     async def ready() -> HealthOut:
         """The models are loaded and an index is open; 503 and the reason where it is not."""
@@ -32,7 +36,8 @@ def add_probes(app: FastAPI, desk: Desk) -> None:
         """Requests, questions, seconds by step, the queue and the index, in Prometheus' text form."""
         return Response(desk.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    for path in ("/health", "/ready", "/metrics"):
+    only(app, "/health", "GET", "HEAD")
+    for path in ("/ready", "/metrics"):
         only(app, path, "GET")
 
 

@@ -18,7 +18,7 @@ from index.article import Hit
 from index.errors import WenjinError
 from rag.scope import Scope as ArticleScope
 from ui.desk import Desk
-from ui.schemas import AnswerOut, DatingOut, SpanOut, Told
+from ui.schemas import AnswerOut, ArticleId, DatingOut, Day, Earlier, SpanOut, Told
 from ui.version import version
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _ABOUT = (
 )
 _Question = Annotated[str, Field(description="A question in Chinese or English.")]
 _Count = Annotated[int | None, Field(ge=1, le=100, description="How many passages to read.")]
-_AsOf = Annotated[date | None, Field(description="Leave out what was published after this day.")]
-_Articles = Annotated[list[str] | None, Field(description="Only these articles, by id.")]
+_AsOf = Annotated[Day | None, Field(description="Leave out what was published after this day.")]
+_Articles = Annotated[list[ArticleId] | None, Field(max_length=1000, description="Only these articles, by id.")]
 
 
 class FoundOut(Told):
@@ -120,7 +120,9 @@ def tool_server(desk: Desk) -> FastMCP:
     @server.tool(annotations={"readOnlyHint": True})
     async def ask(
         question: _Question,
-        history: Annotated[list[str] | None, Field(description="Earlier questions, oldest first.")] = None,
+        history: Annotated[
+            list[Earlier] | None, Field(max_length=50, description="Earlier questions, oldest first.")
+        ] = None,
         k: _Count = None,
         as_of: _AsOf = None,
         articles: _Articles = None,

@@ -149,6 +149,7 @@ def test_a_failure_of_ours_says_nothing_of_the_inside(fake_server: str) -> None:
 
 
 def test_health_tells_what_is_answered_from(fake_server: str) -> None:
+    assert httpx.head(f"{fake_server}/health").status_code == 200
     told = httpx.get(f"{fake_server}/health").json()
     assert told["status"] == "ok" and told["index_version"] == "v-fake" and told["articles"] == 3
 
