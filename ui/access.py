@@ -65,9 +65,10 @@ class Gate:
 
     def _within(self, scope: Scope, visitor: Visitor) -> Scope:
         """The request as it goes on. An origin that is our own is not told: Gradio would add CORS headers to it."""
-        if not visitor.origin or visitor.origin in self._origins:
-            return scope
-        return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"origin"]}
+        if visitor.origin and visitor.origin not in self._origins:
+            # In the scope itself: in a copy, the route that answers would be lost to those around this.
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"origin"]
+        return scope
 
     def _refusal(self, visitor: Visitor) -> Refusal | None:
         checks: tuple[Callable[[Visitor], Refusal | None], ...] = (

@@ -78,7 +78,7 @@ def _number(scope: Scope) -> str:
 def _route(scope: Scope) -> str:
     """The pattern of the route that answered; all that the page asks for is one."""
     path = getattr(scope.get("route"), "path", "")
-    return path if isinstance(path, str) and path else "page"
+    return path if isinstance(path, str) and path and not path.startswith("/page/") else "page"
 
 
 class JsonLines(logging.Formatter):

@@ -31,9 +31,16 @@ def test_a_line_for_each_request_without_what_was_asked(fake_server: str, lines:
     assert "临江" not in json.dumps(lines(), ensure_ascii=False)
 
 
+def test_a_request_of_a_page_of_ours_keeps_its_route(fake_server: str, lines: Any) -> None:
+    asked = {"question": "临江区有多少家纺织企业？"}
+    assert httpx.post(f"{fake_server}/ask", json=asked, headers={"origin": fake_server}, timeout=20).status_code == 200
+    assert [line["route"] for line in lines()] == ["/ask"]
+
+
 def test_the_page_is_one_route(fake_server: str, lines: Any) -> None:
     httpx.get(f"{fake_server}/")
     httpx.get(f"{fake_server}/no/such/path")
+    httpx.get(f"{fake_server}/page/articles/spring")
     assert {line["route"] for line in lines()} == {"page"}
 
 
