@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.question import Question
+    from rag.reader import AnswerSpan
 
 # Words that make one figure another: new against total, target against result. Chinese cue, English cue.
 MODIFIERS: dict[str, tuple[str, str]] = {
@@ -60,6 +65,18 @@ _EN_SIZES = {
     "nine": 9,
     "ten": 10,
 }
+
+
+def asks(question: Question, cue: str) -> bool:
+    """Whether the question holds one of the small words of this family."""
+    chinese, english = CUES[cue]
+    return bool((chinese if question.language == "zh" else english).search(question.text))
+
+
+def says(span: AnswerSpan, cue: str) -> bool:
+    """Whether the clause up to the figure holds one of the small words of this family."""
+    text = span.found.article.text
+    return bool(CUES[cue][0].search(text[span.clause.start : span.answer.start]))
 
 
 def asked_size(text: str) -> int:

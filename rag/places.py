@@ -48,8 +48,10 @@ class Places:
 
     def named_by(self, article: Told) -> bool:
         """Whether the article speaks of any of them; true where the question names none."""
+        if not self._words:
+            return True
         whole = "\n".join((article.title, article.source, article.text))
-        return not self._words or bool(strengths(self._words, whole).any())
+        return bool(strengths(self._words, whole).any())
 
 
 def _chinese(text: str, words: Sequence[AskedWord]) -> Iterator[AskedWord]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from index.article import Article, Hit, Span
-from rag.alignment import FloatArray, Idf, WordTranslator, asked_words
+from rag.alignment import AskedWord, FloatArray, Idf, WordTranslator, asked_words
 from rag.blend import Blend
 from rag.candidates import FIGURES, Candidate, candidate, candidates
 from rag.columns import FEATURES
@@ -109,21 +109,25 @@ class TwoReaders:
         self._blend = blend
 
     def read(self, question: Question, found: Sequence[Found]) -> Reading:
-        places = Places(question, asked_words(question, self._translator, self._idf))
+        words = asked_words(question, self._translator, self._idf)
+        places = Places(question, words)
         there = [each for each in found if places.named_by(each.article)]
         if found and not there:
             return Reading((), 1.0, unnamed=places.names)
-        weighed = self.weigh(question, there)
+        weighed = self._weighed(question, words, there)
         shares = self._blend.shares(weighed.logits, weighed.told, self._network.none, question.language == "en")
         spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
 
     def weigh(self, question: Question, found: Sequence[Found]) -> Weighed:
         """The candidates of every passage, those of the span reader among them, and both readers' scores."""
+        return self._weighed(question, asked_words(question, self._translator, self._idf), found)
+
+    def _weighed(self, question: Question, words: Sequence[AskedWord], found: Sequence[Found]) -> Weighed:
         near = [(each.article.title, each.hit.passage.text) for each in found[:READ_TOGETHER]]
         said = [*self._spans.read(question.text, near), *[None] * len(found[READ_TOGETHER:])]
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
-        rows = feature_rows(question, reads, self._translator, self._idf, self._encode)
+        rows = feature_rows(question, words, reads, self._encode)
         pairs = tuple((each, c) for each, read in zip(found, reads, strict=True) for c in read.found)
         told = [
             spans.of(c.start, c.end) if spans else UNREAD
@@ -157,11 +161,8 @@ def proposed(
     return tuple(each for each in made if each)
 
 
-def feature_rows(
-    question: Question, reads: Sequence[Read], translator: WordTranslator, idf: Idf, encode: Encode
-) -> FloatArray:
+def feature_rows(question: Question, words: Sequence[AskedWord], reads: Sequence[Read], encode: Encode) -> FloatArray:
     """The rows of all candidates of all passages, in order."""
-    words = asked_words(question, translator, idf)
     vector = encode([question.text])[0]
 
     def similarity(texts: Sequence[str]) -> FloatArray:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.cues import CUES
+from rag.cues import asks, says
 from rag.question import Question
 from rag.reader import AnswerSpan
 
@@ -56,18 +56,6 @@ def _alike(one: AnswerSpan, other: AnswerSpan) -> bool:
 
 def _is_added(span: AnswerSpan) -> bool:
     return span.figure is not None and says(span, "new")
-
-
-def says(span: AnswerSpan, cue: str) -> bool:
-    """Whether the clause up to the figure holds one of the small words of this family."""
-    text = span.found.article.text
-    return bool(CUES[cue][0].search(text[span.clause.start : span.answer.start]))
-
-
-def asks(question: Question, cue: str) -> bool:
-    """Whether the question holds one of the small words of this family."""
-    chinese, english = CUES[cue]
-    return bool((chinese if question.language == "zh" else english).search(question.text))
 
 
 def _key(span: AnswerSpan) -> tuple[str, int, int, str]:

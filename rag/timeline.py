@@ -10,10 +10,10 @@ from index.article import Dating
 from index.dating.governing import period_at
 from index.period import Period
 from rag.candidates import FIGURES
+from rag.cues import asks, says
 from rag.figures import Figure, same
 from rag.question import Question
 from rag.reader import AnswerSpan
-from rag.stocks import asks, says
 
 # Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best.

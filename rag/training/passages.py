@@ -9,7 +9,7 @@ from index.searching.lexical import BM25Store
 from index.searching.static import StaticModel
 from index.searching.terms import document_terms, weigh
 from index.searching.translate import Translator
-from rag.alignment import FloatArray
+from rag.alignment import FloatArray, asked_words
 from rag.blend import Blend
 from rag.kinds import LinearKinds
 from rag.network import Network, load_words
@@ -44,7 +44,8 @@ class Desk:
         question = understand(example.question, (), kinds, _QUESTION_CHARS)
         found = self.found(example, question, neighbours, without_own)
         reads = [read_of(each) for each in found]
-        rows = feature_rows(question, reads, self._translator, self._lexical.idf, self._words.encode)
+        words = asked_words(question, self._translator, self._lexical.idf)
+        rows = feature_rows(question, words, reads, self._words.encode)
         pairs = [(each.article.id, c) for each, read in zip(found, reads, strict=True) for c in read.found]
         return Case(rows, targets(pairs, example))
 
