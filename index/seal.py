@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ModelError
-from index.keeping.durable import sha256_of
+from index.keeping.durable import sha256_of, sha256_once
 
 NAME = "CHECKSUMS"
 CURE = "Install Wenjin again."
@@ -28,7 +28,7 @@ def check(folder: Path) -> None:
         for file, digest in _read(folder / NAME).items():
             path = folder / file
             try:
-                whole = sha256_of(path) == digest
+                whole = sha256_once(path) == digest
             except OSError as error:
                 raise ModelError(f"The model file {path} cannot be read: {error.strerror}.", CURE) from None
             if not whole:

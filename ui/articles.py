@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.article import Article, Language
 from index.errors import Busy, NoSuchArticle, WenjinError
-from index.keeping.shelf import UPLOADS
+from index.keeping.shelf import is_upload
 from ui.desk import Desk
 from ui.faults import ERRORS, MISSING, RETRY_SECONDS, only
 from ui.schemas import DatingOut, ErrorOut, SpanOut, Told
@@ -45,7 +46,7 @@ class ArticleOut(Told):
             "title": article.title,
             "source": article.source,
             "file": article.file,
-            "uploaded": article.file.startswith(f"{UPLOADS}/"),
+            "uploaded": is_upload(article.file),
             "language": article.language,
             "date": DatingOut.of(article.dating) if article.dating else None,
             "passages": passages,
@@ -192,10 +193,8 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
     async def articles() -> ShelfOut:
         """Every article that can be asked about, every file that was left out, and why."""
         index, removed = desk.snapshot, await desk.removed()
-        counts: dict[str, int] = {}
-        for passage in index.passages:
-            counts[passage.article_id] = counts.get(passage.article_id, 0) + 1
-        told = [ArticleOut(**ArticleOut.told(each, counts.get(each.id, 0))) for each in index.articles]
+        counts = Counter(passage.article_id for passage in index.passages)
+        told = [ArticleOut(**ArticleOut.told(each, counts[each.id])) for each in index.articles]
         sources = index.manifest.sources if index.manifest else ()
         unread = [UnreadOut(file=source.file, reason=source.reason) for source in sources if source.reason]
         return ShelfOut(index_version=index.version, articles=told, unread=unread, removed=list(removed))

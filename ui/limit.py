@@ -8,6 +8,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.faults import fault
+
 _MOST_THROWN_AWAY = 50_000_000
 
 
@@ -59,9 +61,9 @@ async def _read(receive: Receive, most: int) -> list[Message] | None:
 
 
 def _refusal(most: int) -> JSONResponse:
-    told = {"error": f"The request is larger than {most} bytes.", "cure": "Send less at once, and say how long it is."}
     # The rest of the body may be unread: then the connection can carry nothing after it.
-    return JSONResponse(told, 413, headers={"Connection": "close"})
+    shut = {"Connection": "close"}
+    return fault(413, f"The request is larger than {most} bytes.", "Send less at once, and say how long it is.", shut)
 
 
 class _Replayed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from ui.faults import fault
 from ui.plain import plain_page
 from ui.visitor import Visitor
 
@@ -26,4 +27,4 @@ class Refusal:
         if visitor.wants_html and visitor.navigating:
             told = f'<p role="alert">{escape(self.error)}</p><p>{escape(self.cure)}</p>'
             return plain_page("en", told, self.status, headers)
-        return JSONResponse({"error": self.error, "cure": self.cure}, self.status, headers)
+        return fault(self.status, self.error, self.cure, headers)

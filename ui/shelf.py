@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Language
 from index.errors import WenjinError
+from index.keeping.shelf import is_upload
 from ui.desk import Indexed
-from ui.failures import told
+from ui.error_words import told
 from ui.markup import bcp, button, dating_html, safe, text_html, title_html
 from ui.strings import say
 
@@ -59,19 +60,18 @@ def _row(article: Article, passages: int, language: Language) -> str:
 
 def name_of(file: str) -> str:
     """A file's name as a person knows it: an upload's without the folder it is kept in."""
-    path = PurePosixPath(file)
-    return path.name if path.parts[:1] == (".uploads",) else file
+    return PurePosixPath(file).name if is_upload(file) else file
 
 
 def _removed(files: Sequence[str], language: Language) -> str:
     if not files:
         return ""
-    lines = "".join(f"<li>{text_html(name_of(file))} {_restore(file, language)}</li>" for file in files)
+    lines = "".join(f"<li>{text_html(name_of(file))} {_restore(file, 'put_back', language)}</li>" for file in files)
     return f'<section class="wj-removed"><h3>{say("removed_files", language)}</h3><ul>{lines}</ul></section>'
 
 
-def _restore(file: str, language: Language) -> str:
-    return button("restore", say("put_back", language), file=file)
+def _restore(file: str, word: str, language: Language) -> str:
+    return button("restore", say(word, language), file=file)
 
 
 def note_html(words: str, language: Language, more: str = "") -> str:
@@ -81,19 +81,21 @@ def note_html(words: str, language: Language, more: str = "") -> str:
 
 def removed_html(file: str, language: Language) -> str:
     """That a file was removed, with the way back."""
-    return note_html(say("was_removed", language, name_of(file)), language, _undo(file, language))
-
-
-def _undo(file: str, language: Language) -> str:
-    return button("restore", say("undo", language), file=file)
+    return note_html(say("was_removed", language, name_of(file)), language, _restore(file, "undo", language))
 
 
 def failed_note_html(error: WenjinError, language: Language) -> str:
     """That something could not be done, and the cure."""
+    return f'<p class="wj-notice" role="alert" lang="{bcp(language)}">{_error(error, language)}</p>'
+
+
+def _error(error: WenjinError, language: Language) -> str:
     words = told(error, language)
-    detail = f'<span class="wj-detail" lang="en">{text_html(words.detail)}</span>' if words.detail else ""
-    text = text_html(f"{words.text} {words.cure}".strip())
-    return f'<p class="wj-notice" role="alert" lang="{bcp(language)}">{text}{detail}</p>'
+    return text_html(f"{words.text} {words.cure}".strip()) + _detail(words.detail)
+
+
+def _detail(words: str) -> str:
+    return f'<span class="wj-detail" lang="en">{text_html(words)}</span>' if words else ""
 
 
 def uploads_html(done: Sequence[str], total: int, language: Language) -> str:
@@ -107,16 +109,12 @@ def uploads_html(done: Sequence[str], total: int, language: Language) -> str:
 def added_html(name: str, added: Added, language: Language) -> str:
     """What became of a file that was taken in."""
     words = say("was_added", language, len(added.articles), added.passages)
-    reason = f'<span class="wj-detail" lang="en">{text_html(added.reason)}</span>' if added.reason else ""
-    return f'<li class="wj-good"><strong>{text_html(name)}</strong> {text_html(words)}{reason}</li>'
+    return f'<li class="wj-good"><strong>{text_html(name)}</strong> {text_html(words)}{_detail(added.reason)}</li>'
 
 
 def refused_html(name: str, error: WenjinError, language: Language) -> str:
     """Why a file was not taken in."""
-    words = told(error, language)
-    detail = f'<span class="wj-detail" lang="en">{text_html(words.detail)}</span>' if words.detail else ""
-    text = text_html(f"{words.text} {words.cure}".strip())
-    return f'<li class="wj-bad"><strong>{text_html(name)}</strong> {text}{detail}</li>'
+    return f'<li class="wj-bad"><strong>{text_html(name)}</strong> {_error(error, language)}</li>'
 
 
 def report_html(report: BuildReport, language: Language) -> str:

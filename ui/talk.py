@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.errors import WenjinError
 from ui.desk import Desk
-from ui.failures import told
+from ui.error_words import told
 from ui.lead import sentences
 from ui.strings import language_of, say
 from ui.turn import done_state, failed_html, streamed_html, turn_html, waiting_html, whole_html

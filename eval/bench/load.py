@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from eval.bench.serving import Driven, batches, distinct, drive, serving
+from eval.bench.serving import QUESTIONS, Driven, batches, distinct, drive, serving
 from index.searching.encoder import Encoder
 from index.settings import Settings, load_settings
 from rag.library import Library
@@ -26,13 +26,12 @@ from rag.spans import SpanModel
 
 BATCH = 32
 ALONE = 60  # questions asked one after the other
-_QUESTIONS = Path("eval/questions/digests.jsonl")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--questions", type=Path, default=_QUESTIONS)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=60)
     given = parser.parse_args()

@@ -3,30 +3,24 @@
     python -m eval.bench.page [--questions QUESTIONS] [--articles DIR] [--times 20]
 
 Starts `wenjin serve` on a free port and asks distinct questions in a real chromium, one at a time. Told are the median
-and the slowest tenth in milliseconds, and beside them what the server itself took for the same questions at POST /ask:
-the difference is the page's own.
+and the slowest tenth in milliseconds, and beside them what the server itself took for as many others at POST /ask: the
+difference is the page's own.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from urllib.request import Request, urlopen
 
+from eval.bench.serving import QUESTIONS, drive, serving
 from eval.question_set import load_questions
 from index.errors import WenjinError
 
-QUESTIONS = Path(__file__).parents[1] / "questions" / "digests.jsonl"
 CHROMIUM = "/usr/bin/chromium"
-_START_SECONDS = 120
 # Resolves with the milliseconds from sending to the first frame that shows what answers.
 _ASK = """question => new Promise(told => {
     const started = performance.now();
@@ -39,22 +33,6 @@ _ASK = """question => new Promise(told => {
     seen.observe(document.querySelector("#wj-turn"), { childList: true, subtree: true, attributes: true });
     window.wenjin.ask(question);
 })"""
-
-
-@contextmanager
-def served(articles: Path | None) -> Iterator[str]:
-    """A server of its own process; yields its address once it answers."""
-    folder = ["--articles", str(articles)] if articles else []
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0", *folder]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        try:
-            told = process.stdout.readline()
-            if "http" not in told:
-                raise WenjinError("The server did not start.", "Run `wenjin serve` to see why.")
-            yield next(word for word in told.split() if word.startswith("http"))
-        finally:
-            process.terminate()
 
 
 def in_the_page(address: str, questions: Sequence[str]) -> list[float]:
@@ -77,19 +55,6 @@ def _seen(page: Any, question: str) -> float:
     return taken
 
 
-def at_the_endpoint(address: str, questions: Sequence[str]) -> list[float]:
-    """Milliseconds until POST /ask has answered each."""
-    return [_answered(address, question) for question in questions]
-
-
-def _answered(address: str, question: str) -> float:
-    body = json.dumps({"question": question}).encode()
-    started = time.perf_counter()
-    with urlopen(Request(f"{address}/ask", body, {"content-type": "application/json"}), timeout=_START_SECONDS) as told:
-        told.read()
-    return 1000 * (time.perf_counter() - started)
-
-
 def line(name: str, times: Sequence[float]) -> str:
     """One line of the report."""
     return f"{name:<28}median {median(times):6.0f} ms   slowest tenth {quantiles(times, n=10)[-1]:6.0f} ms"
@@ -103,10 +68,11 @@ def main() -> int:
     given = parser.parse_args()
     try:
         questions = [each.question for each in load_questions(given.questions)]
-        with served(given.articles) as address:
+        with serving(given.articles) as served:
             print(f"{given.times} distinct questions each way")
-            print(line("first words in the page", in_the_page(address, questions[: given.times])))
-            print(line("answer at POST /ask", at_the_endpoint(address, questions[given.times : 2 * given.times])))
+            print(line("first words in the page", in_the_page(served.address, questions[: given.times])))
+            asked = drive(served.address, questions[given.times : 2 * given.times], clients=1)
+            print(line("answer at POST /ask", [1000 * seconds for seconds in asked.seconds]))
     except WenjinError as error:
         print(error, file=sys.stderr)
         return 1

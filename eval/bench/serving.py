@@ -18,6 +18,7 @@ from typing import Any
 from eval.question_set import load_questions
 from index.article import Language
 
+QUESTIONS = Path(__file__).parents[1] / "questions" / "digests.jsonl"
 _START = "from ui.cli import main; main()"
 # What is put before a question and after it, to make many of one.
 _AROUND: dict[Language, tuple[list[str], list[str]]] = {

@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from eval.bench.serving import Served, distinct, drive, serving
+from eval.bench.serving import QUESTIONS, Served, distinct, drive, serving
 
 _MB = 1_000_000
 _MEASURES = 20
-_QUESTIONS = Path("eval/questions/digests.jsonl")
+_CLOSING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Soaked:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--questions", type=Path, default=_QUESTIONS)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--clients", type=int, default=8)
     given = parser.parse_args()
@@ -79,8 +81,16 @@ def size_of(process: int, asked: int) -> Size:
     import psutil
 
     found = psutil.Process(process)
+    _settle(found)
     with found.oneshot():
         return Size(asked, round(found.memory_info().rss / _MB, 1), found.num_fds(), found.num_threads())
+
+
+def _settle(process: Any) -> None:
+    """Waits until the connections that the clients have closed are closed here too, for a while at most."""
+    end = time.monotonic() + _CLOSING_SECONDS
+    while time.monotonic() < end and any(each.status != "LISTEN" for each in process.net_connections("tcp")):
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
 
@@ -11,6 +12,17 @@ def sha256_of(path: Path) -> str:
     """The sha256 of a file in hex, read in a stream. Raises OSError."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def sha256_once(path: Path) -> str:
+    """The sha256 of a file in hex, read again only where its size or its time has changed. Raises OSError."""
+    told = path.stat()
+    return _sha256_at(path, told.st_size, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _sha256_at(path: Path, size: int, changed: int) -> str:
+    return sha256_of(path)
 
 
 def replace_file(path: Path, data: bytes) -> None:

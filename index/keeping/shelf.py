@@ -34,6 +34,11 @@ _STALE_SECONDS = 3600
 _MEND = "Save it again, or leave it out."
 
 
+def is_upload(file: str) -> bool:
+    """Whether the file of that name in the index was added through a face."""
+    return file.startswith(f"{UPLOADS}/")
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The files of one index: `folder` is only read; `root` is where uploads and the list of the withdrawn are kept."""
@@ -121,7 +126,7 @@ class Shelf:
             raise
 
     def _place(self, file: str) -> Path:
-        return self.root if file.startswith(f"{UPLOADS}/") else self.folder
+        return self.root if is_upload(file) else self.folder
 
     def _uploads(self) -> list[Path]:
         try:

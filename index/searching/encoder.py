@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import seal
 from index.errors import ModelError
+from index.keeping.durable import sha256_once
 from index.searching.bert import BertModel
 from index.searching.static import StaticModel
 from index.settings import Settings
@@ -194,8 +195,7 @@ def _files_hash(folder: Path) -> str:
         inside = path.relative_to(folder)
         if not _NOT_READ.intersection(inside.parts):
             digest.update(inside.as_posix().encode() + b"\0")
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+            digest.update(bytes.fromhex(sha256_once(path)))
     return digest.hexdigest()
 
 

@@ -12,21 +12,9 @@ from eval.bench.serving import Driven, Served, batches, distinct, drive, serving
 from eval.bench.soak import Size, Soaked, soak
 from index.settings import Settings
 from rag.library import Library
+from tests.stories import BRIDGE, QUARTER
 
 ROOT = Path(__file__).parent.parent.parent
-BRIDGE = """---
-title: 望月桥修好了
-source: 大江网
-published: 2023-02-01
----
-望月桥长218米，今年1月修好通车，修桥花了3200万元。
-"""
-LABORATORIES = """---
-title: 临江区一季度数据出炉
-published: 2023-04-20
----
-今年一季度，临江区有重点实验室41家、工程技术中心86家，签约项目12个。
-"""
 QUESTIONS = [f"{before}{question}" for before in ("", "请问", "查一下，", "报道里说，") for question in (
     "望月桥长多少米？", "修望月桥花了多少钱？", "临江区有多少家重点实验室？", "临江区有多少个签约项目？",
     "How long is the bridge?", "工程技术中心有多少家？", "望月桥什么时候通车？", "巴黎有多少座地铁站？",
@@ -37,7 +25,7 @@ QUESTIONS = [f"{before}{question}" for before in ("", "请问", "查一下，", 
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("articles")
     (folder / "bridge.md").write_text(BRIDGE, encoding="utf-8")
-    (folder / "laboratories.md").write_text(LABORATORIES, encoding="utf-8")
+    (folder / "laboratories.md").write_text(QUARTER, encoding="utf-8")
     return Settings(home=tmp_path_factory.mktemp("home"), articles=folder)
 
 
@@ -69,7 +57,7 @@ def test_the_server_keeps_its_size(served: Served) -> None:
     drive(served.address, QUESTIONS, clients=8)
     soaked = soak(served, QUESTIONS, count=60, clients=8)
     assert soaked.errors == () and len(soaked.sizes) == 20
-    assert soaked.growth < 0.05 and soaked.more_files <= 8  # each client may hold a connection just then
+    assert soaked.growth < 0.05 and soaked.more_files <= 2
 
 
 def test_a_server_that_is_not_there_is_told_as_an_error() -> None:

@@ -141,7 +141,7 @@ def test_no_name_leads_elsewhere(text: str, suffix: str) -> None:
         name = safe_name(text + suffix)
     except ShelfError:
         return
-    assert Path("/root/.uploads", name).resolve().parent == Path("/root/.uploads")
+    assert Path("/there/.uploads", name).resolve().parent == Path("/there/.uploads")
     assert not re.search(r"[\x00-\x1f/\\]", name) and not name.startswith(".") and len(name.encode()) <= 255
     assert safe_name(name) == name
 

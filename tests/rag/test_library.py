@@ -6,27 +6,13 @@ from index.build import build
 from index.searching.encoder import Encoder
 from index.settings import Settings
 from rag.library import Library
-
-FIRST = """---
-title: 临江区一季度数据出炉
-source: 临江日报
-published: 2023-04-20
----
-今年一季度，临江区有重点实验室41家、工程技术中心86家，签约项目12个，签约总金额37.5亿元。区长冉启明说，下半年还将新建三座产业园。
-"""
-SECOND = """---
-title: 临江区上半年再添新园
-source: 临江日报
-published: 2023-07-18
----
-截至6月底，临江区重点实验室达到47家，新开工产业园2座，面积12万平方米。
-"""
+from tests.stories import HALF_YEAR, QUARTER
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Settings]:
     folder = tmp_path_factory.mktemp("articles")
-    (folder / "first.md").write_text(FIRST, encoding="utf-8")
+    (folder / "first.md").write_text(QUARTER, encoding="utf-8")
     settings = Settings(home=tmp_path_factory.mktemp("home"), articles=folder)
     return Library.open(settings), settings
 
@@ -65,7 +51,7 @@ def test_a_new_snapshot_is_taken_up_between_questions(shelf: tuple[Library, Sett
     library, settings = shelf
     before = library.ask("临江区有多少家重点实验室？")
     assert before.figures[0].text == "41家"
-    (Path(settings.articles) / "second.md").write_text(SECOND, encoding="utf-8")
+    (Path(settings.articles) / "second.md").write_text(HALF_YEAR, encoding="utf-8")
     build(settings, Encoder.load(settings))
     after = library.ask("临江区有多少家重点实验室？")
     assert after.index_version != before.index_version

@@ -10,21 +10,8 @@ import pytest
 from index.errors import NoSuchArticle, ShelfError
 from index.settings import Settings
 from rag.library import Library
+from tests.stories import HALF_YEAR, QUARTER
 
-FIRST = """---
-title: 临江区一季度数据出炉
-source: 临江日报
-published: 2023-04-20
----
-今年一季度，临江区有重点实验室41家、工程技术中心86家，签约项目12个，签约总金额37.5亿元。
-"""
-SECOND = """---
-title: 临江区上半年再添新园
-source: 临江日报
-published: 2023-07-18
----
-截至6月底，临江区重点实验室达到47家，新开工产业园2座，面积12万平方米。
-"""
 QUESTION = "临江区有多少家重点实验室？"
 
 
@@ -32,7 +19,7 @@ QUESTION = "临江区有多少家重点实验室？"
 def library(tmp_path: Path) -> Library:
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "first.md").write_text(FIRST, encoding="utf-8")
+    (folder / "first.md").write_text(QUARTER, encoding="utf-8")
     return Library.open(Settings(home=tmp_path / "home", articles=folder))
 
 
@@ -43,7 +30,7 @@ def newest(library: Library) -> str:
 def test_an_added_article_is_asked_about_at_once(library: Library, tmp_path: Path) -> None:
     state = {(path, path.stat().st_mtime_ns) for path in (tmp_path / "articles").rglob("*")}
     assert newest(library) == "41家"
-    added = library.add("../second.md", SECOND.encode())
+    added = library.add("../second.md", HALF_YEAR.encode())
     assert newest(library) == "47家"
     assert added.file == ".uploads/second.md" and added.passages >= 1 and added.reason == ""
     assert library.snapshot.article(added.articles[0]).title == "临江区上半年再添新园"
@@ -51,16 +38,16 @@ def test_an_added_article_is_asked_about_at_once(library: Library, tmp_path: Pat
 
 
 def test_the_same_article_again_is_the_same_article(library: Library) -> None:
-    added = library.add("second.md", SECOND.encode())
+    added = library.add("second.md", HALF_YEAR.encode())
     version = library.snapshot.version
-    again = library.add("other-name.md", SECOND.encode())
+    again = library.add("other-name.md", HALF_YEAR.encode())
     assert (again.file, again.articles, again.passages) == (added.file, added.articles, added.passages)
     assert again.reason == "same text as .uploads/second.md"
     assert library.snapshot.version == version
 
 
 def test_a_removed_article_is_gone_until_it_is_restored(library: Library) -> None:
-    added = library.add("second.md", SECOND.encode())
+    added = library.add("second.md", HALF_YEAR.encode())
     library.remove(added.file)
     assert newest(library) == "41家" and library.removed() == (added.file,)
     assert library.restore(added.file) == added
@@ -68,23 +55,23 @@ def test_a_removed_article_is_gone_until_it_is_restored(library: Library) -> Non
 
 
 def test_a_file_of_the_folder_is_removed_and_stays_where_it_is(library: Library, tmp_path: Path) -> None:
-    library.add("second.md", SECOND.encode())
+    library.add("second.md", HALF_YEAR.encode())
     library.remove("first.md")
     assert [article.file for article in library.snapshot.articles] == [".uploads/second.md"]
-    assert (tmp_path / "articles" / "first.md").read_text(encoding="utf-8") == FIRST
+    assert (tmp_path / "articles" / "first.md").read_text(encoding="utf-8") == QUARTER
     library.restore("first.md")
     assert len(library.snapshot.articles) == 2
 
 
 def test_an_upload_that_was_removed_can_be_uploaded_again(library: Library) -> None:
-    file = library.add("second.md", SECOND.encode()).file
+    file = library.add("second.md", HALF_YEAR.encode()).file
     library.remove(file)
-    assert library.add("second.md", SECOND.encode()).file == file
+    assert library.add("second.md", HALF_YEAR.encode()).file == file
     assert library.removed() == () and newest(library) == "47家"
 
 
 def test_what_was_added_and_removed_outlives_the_process(library: Library, tmp_path: Path) -> None:
-    library.add("second.md", SECOND.encode())
+    library.add("second.md", HALF_YEAR.encode())
     library.remove("first.md")
     again = Library.open(Settings(home=tmp_path / "home", articles=tmp_path / "articles"))
     assert [article.file for article in again.snapshot.articles] == [".uploads/second.md"]
@@ -103,7 +90,7 @@ def test_what_is_not_there_can_be_neither_removed_nor_restored(library: Library,
     for change in (library.remove, library.restore):
         with pytest.raises(NoSuchArticle, match=r"nowhere\.md"):
             change("nowhere.md")
-    library.add("second.md", SECOND.encode())
+    library.add("second.md", HALF_YEAR.encode())
     library.remove("first.md")
     (tmp_path / "articles" / "first.md").unlink()
     assert library.removed() == ()
@@ -120,7 +107,7 @@ def test_what_cannot_be_added_leaves_everything_as_it_was(library: Library, name
 
 
 def test_rebuild_takes_up_what_changed_in_the_folder(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "articles" / "second.md").write_text(SECOND, encoding="utf-8")
+    (tmp_path / "articles" / "second.md").write_text(HALF_YEAR, encoding="utf-8")
     assert library.rebuild().added == ("second.md",)
     assert newest(library) == "47家"
     assert not library.rebuild().published
@@ -140,7 +127,7 @@ def test_questions_asked_while_articles_come_and_go_see_a_whole_index(library: L
     def change(name: str) -> None:
         try:
             for _ in range(2):
-                library.remove(library.add(name, SECOND.replace("47家", f"4{len(name)}家").encode()).file)
+                library.remove(library.add(name, HALF_YEAR.replace("47家", f"4{len(name)}家").encode()).file)
         except Exception as error:
             failed.append(error)
 

@@ -23,6 +23,7 @@ from index.settings import Settings, load_settings
 from rag.answer import Answer, Citation, DatedFigure
 from rag.library import Added
 from rag.scope import EVERYTHING, Asking, Scope
+from tests.stories import BRIDGE, QUARTER
 
 SPRING = (
     "临江区的工厂园区里，机器声昼夜不停。去年以来，全区新建厂房三十二栋，迁入企业六十余家。"
@@ -298,28 +299,12 @@ def hostile() -> Answer:
     return FakeLibrary().ask("hostile")
 
 
-FIRST = """---
-title: 临江区一季度数据出炉
-source: 临江日报
-published: 2023-04-20
----
-今年一季度，临江区有重点实验室41家、工程技术中心86家，签约项目12个，签约总金额37.5亿元。区长冉启明说，下半年还将新建三座产业园。
-"""
-OLDER = """---
-title: 望月桥修好了
-source: 大江网
-published: 2023-02-01
----
-望月桥长218米，今年1月修好通车，修桥花了3200万元。
-"""
-
-
 @pytest.fixture(scope="module")
 def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two stories, dated 2023-04-20 and 2023-02-01."""
     made = tmp_path_factory.mktemp("articles")
-    (made / "first.md").write_text(FIRST, encoding="utf-8")
-    (made / "older.md").write_text(OLDER, encoding="utf-8")
+    (made / "first.md").write_text(QUARTER, encoding="utf-8")
+    (made / "older.md").write_text(BRIDGE, encoding="utf-8")
     return made
 
 
@@ -368,12 +353,12 @@ def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
         context = browser.new_context(locale=locale, viewport=size, color_scheme=scheme, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(45_000)
+        page.set_default_timeout(15_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
         page.goto(fake_server + path)
-        page.wait_for_selector("html[data-ready]")
+        page.wait_for_selector("html[data-ready]", timeout=45_000)  # beside tests that keep both cores busy
         return page
 
     yield open_page

@@ -84,7 +84,7 @@ def test_an_answer_is_copied_with_its_citations(opened: Opened, ask: Ask, found:
 
 def test_a_question_sent_before_the_server_has_answered_is_not_lost(browser: Any, fake_server: str) -> None:
     page = browser.new_page(locale="zh-CN")
-    page.set_default_timeout(45_000)
+    page.set_default_timeout(15_000)
     held: list[Any] = []
     released: list[bool] = []
     page.route("**/queue/join*", lambda route: route.continue_() if released else held.append(route))
@@ -145,7 +145,7 @@ def test_an_answer_asked_again_takes_the_place_of_the_last(opened: Opened, ask: 
 
 def test_a_question_that_could_not_be_sent_is_in_the_box_again(browser: Any, fake_server: str) -> None:
     page = browser.new_page(locale="en-US")
-    page.set_default_timeout(45_000)
+    page.set_default_timeout(15_000)
     page.goto(fake_server)
     page.wait_for_selector("html[data-ready]")
     page.route("**/queue/join*", lambda route: route.abort())

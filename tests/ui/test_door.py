@@ -90,7 +90,7 @@ def window(browser: Any) -> Iterator[Any]:
     def open_in(locale: str) -> Any:
         contexts.append(browser.new_context(locale=locale))
         page = contexts[-1].new_page()
-        page.set_default_timeout(45_000)
+        page.set_default_timeout(15_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

@@ -12,13 +12,8 @@ import httpx
 import openai
 import pytest
 
-SECOND = """---
-title: 临江区上半年再添新园
-source: 临江日报
-published: 2023-07-18
----
-截至6月底，临江区重点实验室达到47家，新开工产业园2座，面积12万平方米。
-"""
+from tests.stories import HALF_YEAR
+
 QUESTION = "临江区有多少家重点实验室？"
 
 
@@ -172,7 +167,7 @@ def test_a_chat_in_which_nobody_asks_is_refused(client: openai.OpenAI, messages:
 def test_an_upload_is_asked_about_at_once_removed_and_restored(http: httpx.Client, real_folder: Path) -> None:
     lying = {path.name for path in real_folder.iterdir()}
     began = time.monotonic()
-    made = upload(http, "../../second.md", SECOND)
+    made = upload(http, "../../second.md", HALF_YEAR)
     assert made.status_code == 201, made.text
     added = made.json()
     assert added["state"] == "done" and added["file"] == ".uploads/second.md" and added["passages"] >= 1
@@ -246,7 +241,7 @@ def test_every_refusal_is_told_in_one_form(http: httpx.Client, method: str, path
 
 
 def test_a_file_put_into_the_folder_is_taken_up(http: httpx.Client, real_folder: Path) -> None:
-    (real_folder / "third.md").write_text(SECOND.replace("47家", "58家"), encoding="utf-8")
+    (real_folder / "third.md").write_text(HALF_YEAR.replace("47家", "58家"), encoding="utf-8")
     assert http.post("/articles/rebuild").json()["added"] == ["third.md"]
     assert asked(http)["figures"][0]["text"] == "58家"
     (real_folder / "third.md").unlink()

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import Busy, IndexBusy, ModelError, QuestionError, SnapshotError, WenjinError
 from rag.question import understand
-from ui.failures import told
+from ui.error_words import told
 
 
 class _Kinds:
