@@ -76,6 +76,11 @@ class Library:
 
     @property
     def snapshot(self) -> Snapshot:
+        """The snapshot that was taken up last; nothing is read for it."""
+        return (self._pipeline or self.pipeline).snapshot
+
+    def newest(self) -> Snapshot:
+        """The newest published snapshot, taken up where it was not yet."""
         return self.pipeline.snapshot
 
     @property
@@ -128,10 +133,10 @@ class Library:
         Raises NoSuchArticle for a file that is not indexed, ShelfError for the last one with an article.
         """
         with self._change():
-            manifest = self.snapshot.manifest
-            if not manifest or file not in {source.file for source in manifest.sources}:
+            index = self.newest()
+            if not index.manifest or file not in {source.file for source in index.manifest.sources}:
                 raise NoSuchArticle(f"There is no file {file[:200]!r} in the index.", "Choose one of those listed.")
-            if {article.file for article in self.snapshot.articles} == {file}:
+            if {article.file for article in index.articles} == {file}:
                 raise ShelfError(
                     f"{file} cannot be removed: without it there is no article left.",
                     "Add another article first, then remove this one.",
@@ -188,7 +193,7 @@ class Library:
     def _known(self, articles: Sequence[Article]) -> Added | None:
         """What was told of these articles before, where all of them are in the index from files still there."""
         ids = tuple(article.id for article in articles)
-        files = {article.id: article.file for article in self.snapshot.articles}
+        files = {article.id: article.file for article in self.newest().articles}
         if not all(id in files and self._shelf.has(files[id]) for id in ids):
             return None
         owners = sorted({files[id] for id in ids})

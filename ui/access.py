@@ -37,10 +37,12 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
     app = BodyLimit(app, MOST_BYTES, larger)
     if token := settings.token.get_secret_value():
         app = Lock(app, Door(Keys(token)))
+    app = Gate(app, settings)
     if settings.origins:
+        # Around the gate: a page that may call this must be able to read why it was refused.
         told = ["Retry-After", "X-Request-Id", "Mcp-Session-Id"]
         app = CORSMiddleware(app, settings.origins, _METHODS, ["*"], expose_headers=told)
-    return Shield(Gate(app, settings))
+    return Shield(app)
 
 
 class Gate:

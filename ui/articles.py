@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.article import Article, Language
 from index.errors import Busy, NoSuchArticle, WenjinError
 from index.keeping.shelf import is_upload
-from ui.desk import Desk
+from ui.desk import Desk, Indexed
 from ui.faults import ERRORS, MISSING, RETRY_SECONDS, only
 from ui.schemas import DatingOut, ErrorOut, SpanOut, Told
 
@@ -192,7 +191,7 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
     @app.get("/articles", responses={503: MISSING[503]}, summary="List the articles")
     async def articles() -> ShelfOut:
         """Every article that can be asked about, every file that was left out, and why."""
-        index, removed = desk.snapshot, await desk.removed()
+        index, removed = await desk.newest(), await desk.removed()
         counts = Counter(passage.article_id for passage in index.passages)
         told = [ArticleOut(**ArticleOut.told(each, counts[each.id])) for each in index.articles]
         sources = index.manifest.sources if index.manifest else ()
@@ -202,8 +201,8 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
     @app.get("/articles/{id}", responses=MISSING, summary="Read one article")
     async def article(id: str) -> FullArticleOut:
         """The article's text, and where its passages stand in it."""
-        index = desk.snapshot
-        found = _article(index.articles, id)
+        index = await desk.newest()
+        found = _article(index, id)
         own = [PassageOut(id=p.id, start=p.start, end=p.end) for p in index.passages if p.article_id == id]
         return FullArticleOut(**ArticleOut.told(found, 0) | {"text": found.text, "passages": own})
 
@@ -241,10 +240,10 @@ def _add_removing(app: FastAPI, desk: Desk) -> None:
     @app.delete("/articles/{id}", responses=MISSING | {422: ERRORS[422]}, summary="Remove an article")
     async def remove(id: str) -> RemovedOut:
         """Leave out the file the article stands in, with all its articles; a file of the folder stays where it is."""
-        articles = desk.snapshot.articles
-        file = _article(articles, id).file
+        index = await desk.newest()
+        file = _article(index, id).file
         await desk.remove(file)
-        return RemovedOut(file=file, articles=[each.id for each in articles if each.file == file])
+        return RemovedOut(file=file, articles=[each.id for each in index.articles if each.file == file])
 
     @app.post("/articles/restore", responses=ERRORS | MISSING, summary="Restore a removed file")
     async def restore(body: RestoreIn) -> AddedOut:
@@ -260,8 +259,9 @@ def _add_removing(app: FastAPI, desk: Desk) -> None:
         return RebuiltOut(index_version=report.version, unread=unread, **changes)
 
 
-def _article(articles: Sequence[Article], id: str) -> Article:
-    for article in articles:
-        if article.id == id:
-            return article
-    raise NoSuchArticle(f"There is no article {id[:80]!r} in the index.", "GET /articles lists them.")
+def _article(index: Indexed, id: str) -> Article:
+    try:
+        return index.article(id)
+    except KeyError:
+        cure = "GET /articles lists them."
+        raise NoSuchArticle(f"There is no article {id[:80]!r} in the index.", cure) from None

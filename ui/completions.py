@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ui.asking import event, pieces
 from ui.desk import Desk
 from ui.faults import ERRORS, only
-from ui.schemas import AnswerOut, AskIn, CitationOut, Day
+from ui.schemas import AnswerOut, ArticleId, AskIn, CitationOut, Day
 
 MODEL = "wenjin"
 _MADE = 0  # the model has no date of its own, and clients want a number
@@ -55,7 +55,7 @@ class CompletionIn(BaseModel):
     stream: bool = False
     k: int | None = Field(None, ge=1, le=100, description="As for /ask.")
     as_of: Day | None = Field(None, description="As for /ask.")
-    articles: list[str] | None = Field(None, max_length=1000, description="As for /ask.")
+    articles: list[ArticleId] | None = Field(None, max_length=1000, description="As for /ask.")
 
     def asked(self) -> AskIn:
         """The chat as a question with its history; an empty one, which is refused, where nobody asks."""

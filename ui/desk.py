@@ -37,6 +37,7 @@ class Indexed(Protocol):
     def passages(self) -> Sequence[Passage]: ...
     @property
     def manifest(self) -> Manifest | None: ...
+    def article(self, id: str) -> Article: ...  # raises KeyError
 
 
 class Library(Protocol):
@@ -44,6 +45,7 @@ class Library(Protocol):
 
     @property
     def snapshot(self) -> Indexed: ...
+    def newest(self) -> Indexed: ...
     def ask(
         self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
     ) -> Answer: ...
@@ -65,7 +67,7 @@ class Desk:
         self._library = library
         self.metrics = Metrics()
         self._batcher = Batcher(self._ask, library.ask_many, places, batch, waiting, self.metrics.batched)
-        self._searches = CapacityLimiter(places)
+        self._searches, self._searching, self._room = CapacityLimiter(places), 0, places + waiting
         self._changes = CapacityLimiter(1)  # so that no change of the index takes a question's place
         self.metrics.follow("wenjin_waiting", "Questions that wait", lambda: self._batcher.waiting)
         self.metrics.follow("wenjin_index_articles", "Articles in the index", lambda: len(self.snapshot.articles))
@@ -73,7 +75,12 @@ class Desk:
 
     @property
     def snapshot(self) -> Indexed:
+        """The index that the last question was answered from, or a newer one."""
         return self._library.snapshot
+
+    async def newest(self) -> Indexed:
+        """The newest index there is; opening it blocks nobody. Raises what the library raises."""
+        return await to_thread.run_sync(self._library.newest, limiter=self._searches)
 
     async def ask(
         self, question: str, history: Sequence[str] = (), k: int | None = None, scope: Scope = EVERYTHING
@@ -89,9 +96,15 @@ class Desk:
         return answer
 
     async def search(self, question: str, k: int | None = None, scope: Scope = EVERYTHING) -> Sequence[Hit]:
-        """The passages that would be read for a question; raises what the library raises."""
+        """The passages that would be read for a question; raises what the library raises, Busy where too many wait."""
+        if self._searching >= self._room:
+            raise Busy(f"{self._searching} searches are under way already.", "Search again in a second.", seconds=1)
         search = partial(self._library.retrieve, question, (), k, scope)
-        return await to_thread.run_sync(search, limiter=self._searches)
+        self._searching += 1
+        try:
+            return await to_thread.run_sync(search, limiter=self._searches)
+        finally:
+            self._searching -= 1
 
     async def add(self, name: str, data: bytes) -> Added:
         """Take in one file, to be asked about at once; raises what the library raises."""

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.article import Article, Language
+from index.article import Language
 from ui.desk import Desk
 from ui.feedback import Feedback, Judgement, now
 from ui.reader import Marked, article_html, missing_html, span_of
@@ -41,8 +41,9 @@ def add_pages(app: FastAPI, desk: Desk, feedback: Feedback) -> None:
     async def article(
         id: str, lang: Language = "zh", evidence: str = "", answer: str = "", near: str = ""
     ) -> HTMLResponse:
-        found = _article(desk, id)
-        if found is None:
+        try:
+            found = (await desk.newest()).article(id)
+        except KeyError:
             return HTMLResponse(missing_html(lang), 404)
         marked = Marked(span_of(evidence), span_of(answer), span_of(near))
         return HTMLResponse(article_html(found, marked, lang))
@@ -50,7 +51,3 @@ def add_pages(app: FastAPI, desk: Desk, feedback: Feedback) -> None:
     @app.post(FEEDBACK, include_in_schema=False, status_code=204)
     async def judge(sent: JudgementIn) -> None:
         await to_thread.run_sync(feedback.keep, Judgement(at=now(), **sent.model_dump()))
-
-
-def _article(desk: Desk, id: str) -> Article | None:
-    return next((article for article in desk.snapshot.articles if article.id == id), None)

@@ -82,7 +82,7 @@ _UPLOADED = "(files) => [files, window.wenjin.sent()]"
 
 async def listed(desk: Desk, room: Room, language: Language) -> Updates:
     """The lists of articles as they are now."""
-    index = desk.snapshot
+    index = await desk.newest()
     shown = shelf_html(index, await desk.removed(), language)
     return {room.shelf: shown, room.covered: covered_html(index.articles, language)}
 

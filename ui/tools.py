@@ -150,11 +150,11 @@ def _scope(as_of: date | None, articles: list[str] | None) -> ArticleScope:
 
 def _found(desk: Desk, hits: Sequence[Hit]) -> SearchOut:
     index = desk.snapshot
-    by_id = {article.id: article for article in index.articles}
     told = []
     for hit in hits:
-        article = by_id.get(hit.passage.article_id)
-        if article is None:  # removed since it was found
+        try:
+            article = index.article(hit.passage.article_id)
+        except KeyError:  # removed since it was found
             continue
         told.append(
             FoundOut(

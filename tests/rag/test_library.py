@@ -53,7 +53,9 @@ def test_a_new_snapshot_is_taken_up_between_questions(shelf: tuple[Library, Sett
     assert before.figures[0].text == "41家"
     (Path(settings.articles) / "second.md").write_text(HALF_YEAR, encoding="utf-8")
     build(settings, Encoder.load(settings))
+    assert library.snapshot.version == before.index_version  # only looking at it opens nothing
     after = library.ask("临江区有多少家重点实验室？")
     assert after.index_version != before.index_version
     assert after.figures[0].text == "47家"
     assert "41家" in after.text
+    assert library.snapshot is library.newest() and library.snapshot.version == after.index_version

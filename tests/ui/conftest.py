@@ -125,6 +125,9 @@ class FakeSnapshot:
     notice: str = ""
     manifest: SimpleNamespace | None = None
 
+    def article(self, id: str) -> Article:
+        return {article.id: article for article in self.articles}[id]
+
 
 def _open_gate() -> threading.Event:
     gate = threading.Event()
@@ -141,6 +144,9 @@ class FakeLibrary:
     taken: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=_open_gate)
     repaired: str = ""
+
+    def newest(self) -> FakeSnapshot:
+        return self.snapshot
 
     def ask_many(self, asked: Sequence[Asking]) -> list[Answer | QuestionError]:
         answers: list[Answer | QuestionError] = []

@@ -251,12 +251,16 @@ def test_a_site_that_is_named_may_call(fake_library: Any, ui_settings: Settings,
 def test_a_client_that_asks_too_often_is_told_when_to_come_back(
     fake_library: Any, ui_settings: Settings, serve_app: Any
 ) -> None:
-    with serve_app(create_app(fake_library, _with(ui_settings, token=TOKEN, rate=5))) as own:
+    settings = _with(ui_settings, token=TOKEN, rate=5, origins="https://desk.example")
+    with serve_app(create_app(fake_library, settings)) as own:
         busy, calm = ({**KEY, "x-forwarded-for": address} for address in ("192.0.2.7", "192.0.2.8"))
         told = [httpx.get(f"{own}/health", headers=busy) for _ in range(8)]
         assert [answer.status_code for answer in told[:5]] == [200] * 5
         assert told[7].status_code == 429 and 0 < int(told[7].headers["retry-after"]) <= 12
         assert set(told[7].json()) == {"error", "cure"}
+        page = httpx.get(f"{own}/health", headers={**busy, "origin": "https://desk.example"})
+        assert page.status_code == 429 and page.headers["access-control-allow-origin"] == "https://desk.example"
+        assert "Retry-After" in page.headers["access-control-expose-headers"]
         assert httpx.get(f"{own}/health", headers=calm).status_code == 200
         assert {httpx.get(f"{own}/health").status_code for _ in range(8)} == {200}  # this machine's own
 
