@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,6 @@ from index import apart
 from index.article import Article, Passage
 from index.chunk import chunk
 from index.errors import FolderError, SettingsError, SnapshotError
-from index.files.sources import Unread
 from index.keeping.kept import Kept, key
 from index.keeping.manifest import Manifest, SourceFile
 from index.keeping.recipe import recipe
@@ -24,6 +23,7 @@ from index.keeping.snapshot import Content, Snapshot
 from index.keeping.store import Store
 from index.keeping.survey import Found, read_articles, without_repeats
 from index.progress import Progress, Silent
+from index.report import BuildReport
 from index.searching.dense import FaissStore
 from index.searching.lexical import BM25Store
 from index.searching.terms import document_terms
@@ -46,29 +46,6 @@ class PassageEncoder(Protocol):
     def dimension(self) -> int: ...
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors: ...
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build found and did. `added`, `changed` and `removed` are files; `encoded` counts passages.
-
-    `published` is False where the index was up to date. An unread file has a reason; so has one that was read
-    but for a story that stands in another file too. `repaired` is empty, or says what was wrong with the index
-    before, which is mended now.
-    """
-
-    version: str
-    files: int
-    articles: int
-    passages: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unread: tuple[Unread, ...]
-    seconds: float
-    encoded: int = 0
-    published: bool = True
-    repaired: str = ""
 
 
 def searchable(article: Article, passage: Passage) -> str:
@@ -100,7 +77,7 @@ def build(
     served = store.manifest()
     if served and _up_to_date(served, found, encoder):
         store.tidy()
-        report = _report(served, served.sources, served.version, served.passages, published=False)
+        report = BuildReport.of(served, served.sources, served.version, served.passages, published=False)
     else:
         with store.lock(patience):
             try:
@@ -138,7 +115,9 @@ def _rebuild(
     content = Content(articles, passages, sources, encoder.fingerprint, encoder.name, recipe())
     encoded = _publish(store, content, encoder, kept, progress)
     manifest = before.manifest if before else None
-    report = _report(manifest, sources, content.version, len(passages), encoded or 0, published=encoded is not None)
+    report = BuildReport.of(
+        manifest, sources, content.version, len(passages), encoded or 0, published=encoded is not None
+    )
     return replace(report, repaired=f"{damage} It was built anew." if damage else "")
 
 
@@ -230,29 +209,3 @@ def _lexical(texts: Sequence[str], progress: Progress) -> BM25Store:
         terms.append(document_terms(text))
         progress.advance()
     return BM25Store.build(terms)
-
-
-def _report(
-    before: Manifest | None,
-    sources: Sequence[SourceFile],
-    version: str,
-    passages: int,
-    encoded: int = 0,
-    *,
-    published: bool,
-) -> BuildReport:
-    then = {source.file: key(source) for source in before.sources if source.articles} if before else {}
-    now = {source.file: key(source) for source in sources if source.articles}
-    return BuildReport(
-        version=version,
-        files=len(now),
-        articles=sum(len(source.articles) for source in sources),
-        passages=passages,
-        added=tuple(file for file in now if file not in then),
-        changed=tuple(file for file in now if file in then and now[file] != then[file]),
-        removed=tuple(file for file in then if file not in now),
-        unread=tuple(Unread(source.file, source.reason) for source in sources if source.reason),
-        seconds=0.0,
-        encoded=encoded,
-        published=published,
-    )

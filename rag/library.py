@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from index.article import Article, Hit
-from index.build import BuildReport, build
+from index.build import build
 from index.errors import IndexBusy, NoSuchArticle, QuestionError, ShelfError
 from index.keeping.shelf import Shelf
 from index.keeping.snapshot import Snapshot
 from index.keeping.store import Store
 from index.progress import Progress
+from index.report import BuildReport
 from index.searching.encoder import Encoder
 from index.searching.translate import Translator
 from index.settings import Settings

@@ -2,177 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from uuid import uuid4
+from typing import Annotated, Any
 
 from fastapi import FastAPI, File, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
 
-from index.article import Article, Language
-from index.errors import Busy, NoSuchArticle, WenjinError
-from index.keeping.shelf import is_upload
+from index.article import Article
+from index.errors import NoSuchArticle, WenjinError
 from ui.desk import Desk, Indexed
-from ui.faults import ERRORS, MISSING, RETRY_SECONDS, only
-from ui.schemas import DatingOut, ErrorOut, SpanOut, Told
-
-if TYPE_CHECKING:
-    from rag.library import Added
+from ui.faults import ERRORS, MISSING, only
+from ui.listing import (
+    AddedOut,
+    ArticleOut,
+    FailedOut,
+    FullArticleOut,
+    PassageOut,
+    RebuiltOut,
+    RemovedOut,
+    RestoreIn,
+    ShelfOut,
+    UnreadOut,
+    WorkingOut,
+)
+from ui.uploads import Uploads
 
 PATIENCE = 5.0  # seconds an upload is waited for before its sender is told where to look
-PENDING = 8  # uploads that may be at work; each holds its bytes
-REMEMBERED = 200  # outcomes kept to be asked for
-
-
-class ArticleOut(Told):
-    """One article of the index."""
-
-    id: str = Field(description="A hash of its title and text.")
-    title: str
-    source: str
-    file: str = Field(description="The file it stands in; .uploads/ before one that was added.")
-    uploaded: bool = Field(description="Whether it was added here, rather than found in the folder.")
-    language: Language
-    date: DatingOut | None
-    passages: int
-
-    @classmethod
-    def told(cls, article: Article, passages: int) -> dict[str, Any]:
-        """Its fields."""
-        return {
-            "id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "file": article.file,
-            "uploaded": is_upload(article.file),
-            "language": article.language,
-            "date": DatingOut.of(article.dating) if article.dating else None,
-            "passages": passages,
-        }
-
-
-class PassageOut(SpanOut):
-    """A passage: a run of code points of the article's text."""
-
-    id: str
-
-
-class FullArticleOut(Told):
-    """One article, whole."""
-
-    id: str
-    title: str
-    source: str
-    file: str
-    uploaded: bool
-    language: Language
-    date: DatingOut | None
-    text: str = Field(description="What every offset counts in.")
-    passages: list[PassageOut]
-
-
-class UnreadOut(Told):
-    """A file of which something was left out."""
-
-    file: str
-    reason: str
-
-
-class ShelfOut(Told):
-    """What can be asked about, and what cannot."""
-
-    index_version: str
-    articles: list[ArticleOut]
-    unread: list[UnreadOut] = Field(description="Files that were left out, in whole or in part, and why.")
-    removed: list[str] = Field(description="Files that were removed and can be restored.")
-
-
-class AddedOut(Told):
-    """What became of a file."""
-
-    state: Literal["done"] = "done"
-    file: str = Field(description="Its name in the index.")
-    articles: list[str] = Field(description="The ids of its articles.")
-    passages: int
-    reason: str = Field(description="Empty, or which stories stand in another file already and were not taken again.")
-
-    @classmethod
-    def of(cls, added: Added) -> AddedOut:
-        return cls(file=added.file, articles=list(added.articles), passages=added.passages, reason=added.reason)
-
-
-class WorkingOut(Told):
-    """An upload that is being read."""
-
-    state: Literal["working"] = "working"
-    id: str = Field(description="Ask for it at /articles/uploads/{id}.")
-    name: str
-
-
-class FailedOut(ErrorOut):
-    """An upload that came to nothing."""
-
-    state: Literal["failed"] = "failed"
-
-
-class RemovedOut(Told):
-    """What was removed."""
-
-    file: str = Field(description="Send it to /articles/restore to undo this.")
-    articles: list[str] = Field(description="The ids of all articles of that file.")
-
-
-class RestoreIn(BaseModel):
-    """A file that was removed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    file: str = Field(min_length=1, max_length=1000, description="Its name, as GET /articles tells it.")
-
-
-class RebuiltOut(Told):
-    """What changed in the folder."""
-
-    index_version: str
-    added: list[str]
-    changed: list[str]
-    removed: list[str]
-    unread: list[UnreadOut]
-
-
-class Uploads:
-    """Uploads at work and what became of them, by id; the oldest are forgotten."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._tasks: dict[str, tuple[str, asyncio.Task[Added]]] = {}
-
-    def begin(self, name: str, data: bytes) -> str:
-        """The id of an upload now at work. Raises Busy beyond so many."""
-        if sum(not task.done() for _, task in self._tasks.values()) >= PENDING:
-            raise Busy(f"{PENDING} uploads are at work already.", "Wait for them, then send it.", RETRY_SECONDS)
-        for old in list(self._tasks)[: -REMEMBERED or None]:
-            del self._tasks[old]
-        id, task = uuid4().hex, asyncio.create_task(self._desk.add(name, data))
-        task.add_done_callback(_seen)
-        self._tasks[id] = (name, task)
-        return id
-
-    async def outcome(self, id: str, seconds: float = 0.0) -> AddedOut | WorkingOut:
-        """What became of it within so many seconds; raises what adding raised, or NoSuchArticle for an unknown id."""
-        if id not in self._tasks:
-            raise NoSuchArticle(f"There is no upload {id[:80]!r}.", "Ask for the id that POST /articles gave.")
-        name, task = self._tasks[id]
-        await asyncio.wait([task], timeout=seconds)
-        return AddedOut.of(task.result()) if task.done() else WorkingOut(id=id, name=name)
-
-
-def _seen(task: asyncio.Task[Added]) -> None:
-    """An outcome that nobody asks for is no error of the server, and a refusal holds no longer what was sent."""
-    error = None if task.cancelled() else task.exception()
-    if isinstance(error, WenjinError):
-        error.__context__ = error.__traceback__ = None
 
 
 def add_articles(app: FastAPI, desk: Desk) -> None:

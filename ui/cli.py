@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from index.errors import FeedbackError, UnreadableFile, WenjinError
+from index.errors import FeedbackError, WenjinError
 
 if TYPE_CHECKING:
-    from index.files.sources import RawText, Unread
+    from index.files.sources import Unread
     from index.keeping.snapshot import Snapshot
     from index.settings import Settings
     from rag.library import Library
@@ -231,29 +231,14 @@ def _build(settings: Settings, as_json: bool) -> None:
 
 
 def _explain(settings: Settings, file: Path, as_json: bool) -> None:
-    from index.cleaning.clean import explain
     from ui.console import show_explanation, stdout
+    from ui.explain import explained
 
-    explanation = explain(_raw(settings, file.expanduser()))
+    explanation = explained(settings, file.expanduser())
     if as_json:
         _print_json(asdict(explanation))
     else:
         show_explanation(stdout(), explanation)
-
-
-def _raw(settings: Settings, file: Path) -> RawText:
-    """The file as it is read when its folder is indexed; it may be named as the index names it."""
-    from index.files.sources import read_file
-
-    folder = settings.articles
-    path = file if file.exists() else folder / file
-    if not path.is_file():
-        raise UnreadableFile(f"There is no file {file}.", "Name one as it stands in the folder, or by its path.")
-    inside = path.resolve().is_relative_to(folder.resolve())
-    try:
-        return read_file(path.resolve(), folder.resolve() if inside else path.resolve().parent, settings.max_file_mb)
-    except UnreadableFile as error:
-        raise UnreadableFile(f"{file} was not read: {error.message}", error.cure) from None
 
 
 def _print_json(value: Any) -> None:

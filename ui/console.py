@@ -19,9 +19,9 @@ from ui.strings import dating_words, inference_words, period_words, say
 
 if TYPE_CHECKING:
     from index.article import Dating, Language
-    from index.build import BuildReport
     from index.cleaning.clean import Explanation
     from index.files.sources import Unread
+    from index.report import BuildReport
     from rag.answer import Answer, Citation
 
 WIDEST = 100

@@ -19,7 +19,7 @@ from ui.batcher import BATCH, WAITING, Batcher
 from ui.metrics import Metrics
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.report import BuildReport
     from rag.library import Added
 
 # More threads than cores only make every answer slower; the rest wait their turn, and are answered together.

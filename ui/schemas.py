@@ -8,13 +8,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
-from index.article import Basis, Dating, Language, Span
-from index.period import Period, Precision
+from index.article import Language, Span
 from rag.answer import Answer, Citation, DatedFigure, Reason
 from rag.scope import Scope
 from ui.marks import within
+from ui.parts import DatingOut, PeriodOut, RawSpanOut, SpanOut, Told
 
 _QUESTION: dict[str, JsonValue] = {
     "question": "How many high-tech enterprises does Jinshui have?",
@@ -34,20 +34,8 @@ def _written_out(value: object) -> object:
     return value
 
 
-_HALF = re.compile(r"[\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Day = Annotated[date, Field(strict=False), BeforeValidator(_written_out)]
-
-
-class Told(BaseModel):
-    """What goes out. Half a character, as a PDF may hold, becomes one sign that can be sent: offsets stay right."""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _whole(cls, value: object) -> object:
-        if isinstance(value, list):
-            return [_HALF.sub("\ufffd", each) if isinstance(each, str) else each for each in value]
-        return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 class AskIn(BaseModel):
@@ -91,57 +79,6 @@ class HealthOut(Told):
     index_version: str = Field(description="The index that questions are answered from now.")
     articles: int = Field(description="Articles in that index.")
     passages: int = Field(description="Passages in that index.")
-
-
-class SpanOut(Told):
-    """A half-open run of code points."""
-
-    start: int
-    end: int
-
-    @classmethod
-    def of(cls, span: Span) -> SpanOut:
-        return cls(start=span.start, end=span.end)
-
-
-class RawSpanOut(SpanOut):
-    """A run of code points of the raw file, with the page or paragraph it begins in where the format has one."""
-
-    page: int | None = None
-    paragraph: int | None = None
-
-
-class PeriodOut(Told):
-    """A span of days, both ends included; `iso` is as precise as the words that gave it."""
-
-    iso: str = Field(examples=["2022-Q1"])
-    start: date
-    end: date
-    precision: Precision
-
-    @classmethod
-    def of(cls, period: Period) -> PeriodOut:
-        return cls(iso=str(period), start=period.start, end=period.end, precision=period.precision)
-
-
-class DatingOut(Told):
-    """The date or period an article is of, and what that rests on."""
-
-    period: PeriodOut
-    basis: Basis = Field(description='"inferred": the article prints no date; the text tells.')
-    inferred: bool
-    evidence: str = Field(description="The words that tell.")
-    span: SpanOut | None = Field(description="Where those words stand in the article's text.")
-
-    @classmethod
-    def of(cls, dating: Dating) -> DatingOut:
-        return cls(
-            period=PeriodOut.of(dating.period),
-            basis=dating.basis,
-            inferred=dating.inferred,
-            evidence=dating.evidence,
-            span=SpanOut.of(dating.span) if dating.span else None,
-        )
 
 
 class MarkedOut(Told):

@@ -16,7 +16,7 @@ from ui.markup import bcp, button, dating_html, safe, text_html, title_html
 from ui.strings import say
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.report import BuildReport
     from rag.library import Added
 
 _KIND = {False: "", True: ' class="wj-numeric"'}

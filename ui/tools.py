@@ -18,7 +18,8 @@ from index.article import Hit
 from index.errors import WenjinError
 from rag.scope import Scope as ArticleScope
 from ui.desk import Desk
-from ui.schemas import AnswerOut, ArticleId, DatingOut, Day, Earlier, SpanOut, Told
+from ui.parts import DatingOut, SpanOut, Told
+from ui.schemas import AnswerOut, ArticleId, Day, Earlier
 from ui.version import version
 
 if TYPE_CHECKING:

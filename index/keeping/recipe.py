@@ -28,6 +28,8 @@ _APART = {
     "lock",
     "manifest",
     "progress",
+    "report",
+    "scratch",
     "seal",
     "settings",
     "shelf",

@@ -5,7 +5,7 @@
 ├── .uploads/, withdrawn.json   what was uploaded and what was removed (shelf.py)
 ├── lock                  held by the one builder
 ├── snapshots/<version>/  manifest.json, articles.jsonl, passages.jsonl, vectors.faiss, bm25/
-└── building-*, trash-*   what a killed builder left; the next one sweeps it away
+└── building-*, trash-*   what a killed builder left; the next one sweeps it away (scratch.py)
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,12 +25,12 @@ from index.errors import EncoderMismatch, IndexBusy, SnapshotError
 from index.keeping.durable import move_folder, replace_file
 from index.keeping.lock import Taken, locked
 from index.keeping.manifest import Damaged, Manifest, read_manifest
+from index.keeping.scratch import Scratch
 from index.keeping.snapshot import Content, Snapshot, read_snapshot, verified_manifest, write_snapshot
 from index.searching.dense import FaissStore
 from index.searching.lexical import BM25Store
 
 _VERSION = re.compile(r"[0-9a-f]{16}")
-_BUILDING, _TRASH = "building-", "trash-"
 _ATTEMPTS = 3
 _PAUSE = 0.05
 # None is numpy's: it tells a write that was cut short without a number.
@@ -58,6 +56,7 @@ class Store:
         self.root = home.expanduser().absolute() / "indexes" / f"{self.articles.name[:40] or 'root'}-{digest}"
         self.snapshots = self.root / "snapshots"
         self._current = self.root / "CURRENT"
+        self._scratch = Scratch(self.root)
         self._cure = f"Run `wenjin index {self.articles}` to build it."
 
     def current(self) -> str | None:
@@ -105,7 +104,7 @@ class Store:
             with self._writing():
                 self.snapshots.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(self._lock_within(patience))
-                self._sweep()
+                self._scratch.sweep()
             yield
 
     def _lock_within(self, patience: float) -> ExitStack:
@@ -127,12 +126,12 @@ class Store:
         stands as it was.
         """
         version = content.version
-        with self._writing(), self._scratch(_BUILDING) as scratch:
-            building = scratch / version
+        with self._writing(), self._scratch.building() as folder:
+            building = folder / version
             building.mkdir()
             write_snapshot(building, content, dense, lexical)
             self._read_back(building)
-            self._discard(self.snapshots / version)
+            self._scratch.discard(self.snapshots / version)
             move_folder(building, self.snapshots / version)
         self.adopt(version)
         return version
@@ -148,11 +147,11 @@ class Store:
             replace_file(self._current, f"{version}\n".encode())
             for folder in self.snapshots.iterdir():
                 if folder.name not in (version, kept):
-                    self._discard(folder)
+                    self._scratch.discard(folder)
 
     def tidy(self) -> None:
         """Sweep what a builder killed at its very end left, where that can be done: nobody waits for it."""
-        if self._left():
+        if self._scratch.left():
             with suppress(SnapshotError), self.lock():
                 pass
 
@@ -238,24 +237,3 @@ class Store:
                 f"The index could not be written to {self.root}: {fault}.",
                 f"{cure} and try again; the index built before is untouched.",
             ) from None
-
-    @contextmanager
-    def _scratch(self, prefix: str) -> Iterator[Path]:
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.root))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _discard(self, folder: Path) -> None:
-        """Renamed away first, so that a kill leaves no half snapshot under its own name."""
-        if folder.exists():
-            with self._scratch(_TRASH) as scratch:
-                folder.rename(scratch / folder.name)
-
-    def _sweep(self) -> None:
-        for folder in self._left():
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _left(self) -> list[Path]:
-        return [path for path in self.root.iterdir() if path.name.startswith((_BUILDING, _TRASH))]

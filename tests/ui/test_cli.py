@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_explained_is_named(tmp_path: Path, name: str, dat
 def test_serve_warms_up_tells_its_address_and_stops_when_told(tmp_path: Path) -> None:
     code = (
         "import importlib.util, sys\n"
-        f"spec = importlib.util.spec_from_file_location('fakes', {str(Path(__file__).parent / 'conftest.py')!r})\n"
+        f"spec = importlib.util.spec_from_file_location('fakes', {str(Path(__file__).parent / 'fakes.py')!r})\n"
         "fakes = sys.modules['fakes'] = importlib.util.module_from_spec(spec)\n"
         "spec.loader.exec_module(fakes)\n"
         "library = fakes.FakeLibrary()\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from index.build import BuildReport
 from index.files.sources import Unread
+from index.report import BuildReport
 from rag.answer import Answer
 from ui.console import show_answer, show_report, watching
 

@@ -78,12 +78,12 @@ def test_it_tells_of_every_metric(real_server: str) -> None:
 
 
 def test_the_numbers_in_it_are_those_of_the_code() -> None:
-    from ui import access, articles, batcher, desk
+    from ui import access, articles, batcher, desk, uploads
 
     assert f"{access.MOST_BYTES:,} bytes" in DOCUMENT
     assert f"at most {batcher.WAITING} of them, and are answered together, up to {batcher.BATCH} at once:" in DOCUMENT
     assert articles.PATIENCE == 5 and "longer than five seconds" in DOCUMENT
-    assert articles.PENDING == 8 and "At most eight\nuploads" in DOCUMENT
+    assert uploads.PENDING == 8 and "At most eight\nuploads" in DOCUMENT
     assert desk.PLACES == 2 and "Two threads answer" in DOCUMENT
 
 
