@@ -158,7 +158,9 @@ def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeli
     """The best read of those that are of the time asked about, else of those that may be; else what there is."""
     best = alike[0].span
     worth = [each for each in near if _is_worth(best, each.span)]
-    for fits in (_is_just_of, _is_within, _is_of, _may_be_of):
+    # A figure of a part of the time is another figure; a day or a name of a part of it is of the time as well.
+    first = (_is_just_of, _is_within) if best.kind in FIGURES else (_is_within,)
+    for fits in (*first, _is_of, _may_be_of):
         chosen = next((each for each in worth if fits(asked, each)), None)
         if chosen:
             return Timeline(chosen, disagreeing=_against(chosen, alike))

@@ -90,3 +90,10 @@ def test_a_figure_of_the_time_asked_about_in_another_unit_must_read_well(answer_
     people = answer_span("2019年，机场旅客563万人次。", "563万人次", "2021-01", score=0.05)
     line = timeline(question("2019年班列开行多少？", period="2019"), [trains, people])
     assert (str(line.missing), line.newest.span) == ("2019", trains)
+
+
+def test_a_day_within_the_year_asked_about_is_as_much_of_it_as_the_whole_year(answer_span, question) -> None:
+    day = answer_span("2月12日，临江区召开发展大会。", "2月12日", "2023-02-13", score=0.4, kind="date")
+    year = answer_span("2023年，临江区全力发展。", "2023年", "2023-02-13", score=0.1, kind="date")
+    line = timeline(question("2023年临江区哪天召开发展大会？", period="2023", kind="date"), [day, year])
+    assert line.newest.span is day
