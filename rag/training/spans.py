@@ -1,7 +1,7 @@
 """Trains the bundled span reader: where in a passage the answer to a question begins and ends.
 
     python -m rag.training.spans DATA WORK [--encoder FOLDER] [--start FOLDER] [--out FOLDER] [--steps N]
-        [--seed N] [--threads N]
+        [--seed N] [--threads N] [--made]
 
 Starts from the encoder's first layers and keeps its word vectors as they are. Every tenth passage and its questions
 are kept out (`index.training.retrieval.left_out`), to weigh the span reader against the candidates on. Resumable from
@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -26,125 +24,17 @@ from torch import Tensor, nn
 
 from index.seal import reseal
 from index.settings import BUNDLED_ENCODER
-from index.training.corpus import QuestionedPassage
-from index.training.examples import spelled, switch
-from index.training.glosses import Glosses, read_glosses
-from index.training.neighbours import alike
-from index.training.retrieval import kept
+from index.training.glosses import read_glosses
 from index.training.segmenter import segmenter
 from index.training.student import Plan, train
-from rag.pieces import MARKS, Cutter, Numbers, Pieces, joined
-from rag.spans import ASKED, BUNDLED_SPANS, TITLED, TOLD, fingerprint
+from rag.pieces import MARKS, Cutter
+from rag.spans import BUNDLED_SPANS, fingerprint
+from rag.training.rows import Reading, Row, pools
 
 PLAN = Plan(steps=1200, body_rate=2e-4, rows_rate=2e-4, warmup=60, seed=23)
 LAYERS = 4
-BATCH = 32
 TOGETHER = 8  # rows in one forward pass: what fits the processor's cache trains half as fast again
-DOMAIN = 0.6  # the share of a batch that is news
-ELSEWHERE = 0.35  # the share of questions put to a passage much like theirs, which doesn't tell
-SWITCHED = {"news": 0.1, "encyclopaedia": 0.3}  # of Chinese questions put in English words
-DROPPED = 0.1  # of a question's tokens
-LONGEST = TOLD  # pieces of a passage; of a longer one, a stretch around the answer is read
 _NOWHERE = -1e4
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A question and the places of its answer's first and last piece in its passage; -1 where it has none."""
-
-    text: str
-    chinese: bool
-    passage: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Passages of one kind in pieces, their titles, their neighbours, and the questions put to them."""
-
-    titles: Sequence[Pieces]
-    passages: Sequence[Pieces]
-    near: Numbers
-    puts: Sequence[Put]
-    switched: float
-
-
-def pools(data: Path, cutter: Cutter) -> list[Pool]:
-    """The news and the encyclopaedia that are trained on."""
-    news, squad = kept(data)
-    return [_pool(news, cutter, SWITCHED["news"]), _pool(squad, cutter, SWITCHED["encyclopaedia"])]
-
-
-def _pool(given: Sequence[QuestionedPassage], cutter: Cutter, switched: float) -> Pool:
-    passages = cutter([passage.text for passage in given])
-    titles = cutter([passage.title for passage in given])
-    puts = []
-    for place, (passage, pieces) in enumerate(zip(given, passages, strict=True)):
-        for asked in passage.questions:
-            first = pieces.first(asked.start) if asked.answerable else -1
-            last = pieces.last(asked.start + len(asked.answer)) if asked.answerable else -1
-            if first <= last:  # an answer of signs alone has no piece
-                puts.append(Put(asked.text, asked.language == "zh", place, first, last))
-    near = alike([pieces.ids for pieces in passages], min(8, len(passages) - 1))
-    return Pool(titles, passages, near, puts, switched)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row to read, and the places in it where the answer begins and ends; both 0 where it has none."""
-
-    ids: Numbers
-    kinds: Numbers
-    first: int
-    told: int
-    begin: int
-    end: int
-
-
-class Reading:
-    """Draws rows."""
-
-    def __init__(self, given: Sequence[Pool], cutter: Cutter, glosses: Glosses, jieba: Any) -> None:
-        self._pools = given
-        self._cutter = cutter
-        self._glosses = glosses
-        self._jieba = jieba
-
-    def rows(self, rng: np.random.Generator) -> list[Row]:
-        """One batch."""
-        news, other = self._pools
-        return [self._row(news if rng.random() < DOMAIN else other, rng) for _ in range(BATCH)]
-
-    def _row(self, pool: Pool, rng: np.random.Generator) -> Row:
-        put = pool.puts[int(rng.integers(len(pool.puts)))]
-        elsewhere = put.first >= 0 and rng.random() < ELSEWHERE
-        place = int(rng.choice(pool.near[put.passage])) if elsewhere else put.passage
-        begin, end = (-1, -1) if elsewhere else (put.first, put.last)
-        start = _start(len(pool.passages[place]), begin, end, rng)
-        told = pool.passages[place].cut(start, start + LONGEST)
-        row = joined(self._asked(put, pool, rng), pool.titles[place].ids[:TITLED], told.ids, self._cutter)
-        if begin < 0 or end - start >= len(told):
-            return Row(row.ids, row.kinds, row.first, len(told), 0, 0)
-        return Row(row.ids, row.kinds, row.first, len(told), row.first + begin - start, row.first + end - start)
-
-    def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> Numbers:
-        text = put.text
-        if put.chinese and rng.random() < pool.switched:
-            draw = random.Random(int(rng.integers(2**32)))
-            text = switch(text, self._glosses, self._jieba, draw, spelled) or text
-        ids = self._cutter([text])[0].ids[:ASKED]
-        return ids[rng.random(len(ids)) >= DROPPED] if len(ids) > 4 else ids
-
-
-def _start(length: int, begin: int, end: int, rng: np.random.Generator) -> int:
-    """Where in a passage the stretch that is read begins."""
-    if length <= LONGEST:
-        return 0
-    if begin < 0:
-        return int(rng.integers(length - LONGEST + 1))
-    low, high = max(0, end + 1 - LONGEST), min(begin, length - LONGEST)
-    return int(rng.integers(low, high + 1)) if low < high else min(low, begin)
 
 
 class SpanNet(nn.Module):
@@ -235,6 +125,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=PLAN.steps)
     parser.add_argument("--seed", type=int, default=PLAN.seed)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--made", action="store_true", help="train on questions made by rule, too")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
@@ -242,7 +133,8 @@ def main() -> None:
     if given.start:
         net.take(given.start)
     cutter = Cutter(Tokenizer.from_file(str(given.encoder / "tokenizer.json")))
-    reading = Reading(pools(given.data, cutter), cutter, read_glosses(given.data), segmenter(given.data))
+    glosses, jieba = read_glosses(given.data), segmenter(given.data)
+    reading = Reading(pools(given.data, cutter, glosses, jieba, given.made), cutter, glosses, jieba)
     train(net, lambda rng: net.loss(reading.rows(rng)), replace(PLAN, steps=given.steps, seed=given.seed), given.work)
     net.save(given.out)
 

@@ -44,7 +44,7 @@ def trained(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     data, out = write_data(tmp_path_factory.mktemp("data")), tmp_path_factory.mktemp("spans")
     work = tmp_path_factory.mktemp("work")
-    given = [data, work, "--encoder", encoder, "--out", out, "--steps", "4", "--threads", "1"]
+    given = [data, work, "--encoder", encoder, "--out", out, "--steps", "4", "--threads", "1", "--made"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["spans", *map(str, given)])
         spans.main()
@@ -57,7 +57,8 @@ def test_what_is_kept_reads_as_what_was_trained(encoder: Path, trained: Path) ->
     from tokenizers import Tokenizer
 
     from rag.pieces import Cutter, joined
-    from rag.training.spans import Row, SpanNet
+    from rag.training.rows import Row
+    from rag.training.spans import SpanNet
 
     net = SpanNet(encoder).eval()
     net.take(trained)

@@ -1,0 +1,130 @@
+"""What the span reader is trained on: questions of several kinds, drawn as rows of question, title and passage."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.training.corpus import QuestionedPassage
+from index.training.examples import spelled, switch
+from index.training.glosses import Glosses
+from index.training.neighbours import alike
+from index.training.retrieval import kept
+from rag.pieces import Cutter, Numbers, Pieces, joined
+from rag.spans import ASKED, TITLED, TOLD
+from rag.training.cloze import of_news, of_passages
+
+BATCH = 32
+SEED = 5  # of what is made by rule
+# Of a batch, by the number of kinds: local news, encyclopaedia; and made of translated news and of local news.
+SHARES = {2: (0.6, 0.4), 4: (0.45, 0.25, 0.15, 0.15)}
+SWITCHED = (0.1, 0.3, 0.1, 0.0)  # of their Chinese questions, put in English words
+ELSEWHERE = 0.35  # the share of questions put to a passage much like theirs, which doesn't tell
+DROPPED = 0.1  # of a question's tokens
+LONGEST = TOLD  # pieces of a passage; of a longer one, a stretch around the answer is read
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question and the places of its answer's first and last piece in its passage; -1 where it has none."""
+
+    text: str
+    chinese: bool
+    passage: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Passages of one kind in pieces, their titles, their neighbours, and the questions put to them."""
+
+    titles: Sequence[Pieces]
+    passages: Sequence[Pieces]
+    near: Numbers
+    puts: Sequence[Put]
+    switched: float
+
+
+def pools(data: Path, cutter: Cutter, glosses: Glosses, jieba: Any, made: bool) -> list[Pool]:
+    """What is trained on, in the order of `SHARES`: what people asked, and where `made` what is made by rule."""
+    given = list(kept(data))
+    if made:
+        given += [of_news(data, jieba, random.Random(SEED)), of_passages(given[0], glosses, jieba, random.Random(SEED))]
+    return [_pool(each, cutter, switched) for each, switched in zip(given, SWITCHED, strict=False)]
+
+
+def _pool(given: Sequence[QuestionedPassage], cutter: Cutter, switched: float) -> Pool:
+    passages = cutter([passage.text for passage in given])
+    titles = cutter([passage.title for passage in given])
+    puts = []
+    for place, (passage, pieces) in enumerate(zip(given, passages, strict=True)):
+        for asked in passage.questions:
+            first = pieces.first(asked.start) if asked.answerable else -1
+            last = pieces.last(asked.start + len(asked.answer)) if asked.answerable else -1
+            if first <= last:  # an answer of signs alone has no piece
+                puts.append(Put(asked.text, asked.language == "zh", place, first, last))
+    near = alike([pieces.ids for pieces in passages], min(8, len(passages) - 1))
+    return Pool(titles, passages, near, puts, switched)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row to read, and the places in it where the answer begins and ends; both 0 where it has none."""
+
+    ids: Numbers
+    kinds: Numbers
+    first: int
+    told: int
+    begin: int
+    end: int
+
+
+class Reading:
+    """Draws rows."""
+
+    def __init__(self, given: Sequence[Pool], cutter: Cutter, glosses: Glosses, jieba: Any) -> None:
+        self._pools = given
+        self._cutter = cutter
+        self._glosses = glosses
+        self._jieba = jieba
+
+    def rows(self, rng: np.random.Generator) -> list[Row]:
+        """One batch."""
+        shares = SHARES[len(self._pools)]
+        return [self._row(self._pools[place], rng) for place in rng.choice(len(shares), BATCH, p=shares)]
+
+    def _row(self, pool: Pool, rng: np.random.Generator) -> Row:
+        put = pool.puts[int(rng.integers(len(pool.puts)))]
+        elsewhere = put.first >= 0 and rng.random() < ELSEWHERE
+        place = int(rng.choice(pool.near[put.passage])) if elsewhere else put.passage
+        begin, end = (-1, -1) if elsewhere else (put.first, put.last)
+        start = _start(len(pool.passages[place]), begin, end, rng)
+        told = pool.passages[place].cut(start, start + LONGEST)
+        row = joined(self._asked(put, pool, rng), pool.titles[place].ids[:TITLED], told.ids, self._cutter)
+        if begin < 0 or end - start >= len(told):
+            return Row(row.ids, row.kinds, row.first, len(told), 0, 0)
+        return Row(row.ids, row.kinds, row.first, len(told), row.first + begin - start, row.first + end - start)
+
+    def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> Numbers:
+        text = put.text
+        if put.chinese and rng.random() < pool.switched:
+            draw = random.Random(int(rng.integers(2**32)))
+            text = switch(text, self._glosses, self._jieba, draw, spelled) or text
+        ids = self._cutter([text])[0].ids[:ASKED]
+        return ids[rng.random(len(ids)) >= DROPPED] if len(ids) > 4 else ids
+
+
+def _start(length: int, begin: int, end: int, rng: np.random.Generator) -> int:
+    """Where in a passage the stretch that is read begins."""
+    if length <= LONGEST:
+        return 0
+    if begin < 0:
+        return int(rng.integers(length - LONGEST + 1))
+    low, high = max(0, end + 1 - LONGEST), min(begin, length - LONGEST)
+    return int(rng.integers(low, high + 1)) if low < high else min(low, begin)
