@@ -32,7 +32,7 @@ _STOP = frozenset(
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # A translation this much rarer than the likeliest is more often chance than sense.
 _UNLIKELY = 0.04
-# The year of a question is held against the time a figure is of (rag.features), not against the words around it.
+# The time asked about is held against the time a figure is of (rag.features), not against the words around it.
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:新区|[省市区县镇乡州盟]|街道)$")
 _QUOTES = re.compile(r"“([^“”]{2,20})”|《([^《》]{2,20})》|「([^「」]{2,20})」|\"([^\"]{2,20})\"")
@@ -72,8 +72,9 @@ class AskedWord:
 
 
 def asked_words(question: Question, translator: WordTranslator, idf: Idf) -> tuple[AskedWord, ...]:
-    """The content words of a question, each once; a word the follow-up itself brought weighs twice."""
-    words = _chinese(question.text, idf) if question.language == "zh" else _english(question, translator, idf)
+    """The content words of a question but its time, each once; a word the follow-up itself brought weighs twice."""
+    text = question.timeless
+    words = _chinese(text, idf) if question.language == "zh" else _english(text, translator, idf)
     focus = question.focus.lower()
     return tuple(
         replace(word, weight=word.weight * (2.0 if focus and word.source.lower() in focus else 1.0)) for word in words
@@ -143,9 +144,9 @@ def _parts(word: str) -> tuple[tuple[str, float], ...]:
     return tuple(forms.items())
 
 
-def _english(question: Question, translator: WordTranslator, idf: Idf) -> list[AskedWord]:
+def _english(text: str, translator: WordTranslator, idf: Idf) -> list[AskedWord]:
     found = []
-    for translation in translator.translate(question.text):
+    for translation in translator.translate(text):
         forms = _forms(translation)
         if forms and not _YEAR.fullmatch(translation.source):
             weight = translation.weight * _rarity(forms, idf)

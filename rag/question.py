@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.article import Language
-from index.dating.periods import find_periods
+from index.dating.periods import DatedWords, find_periods
 from index.errors import QuestionError
 from index.period import Period
 from rag.followup import resolve
@@ -62,6 +62,14 @@ class Question:
     def kind(self) -> str:
         """The likeliest kind of answer."""
         return max(self.kinds, key=lambda kind: self.kinds[kind])
+
+    @property
+    def timeless(self) -> str:
+        """The text without the words for the time asked about."""
+        text = self.text
+        for words in reversed(_times(self.text)):
+            text = text[: words.span.start] + text[words.span.end :]
+        return " ".join(text.split())
 
 
 def understand(asked: str, history: Sequence[str], model: KindModel, limit: int) -> Question:
@@ -119,5 +127,9 @@ def _sharpened(kinds: Mapping[str, float], unit: str, text: str) -> Mapping[str,
 
 
 def _period(text: str) -> Period | None:
-    found = [words.period for words in find_periods(text, None) if not words.relative]
-    return found[0] if found else None
+    found = _times(text)
+    return found[0].period if found else None
+
+
+def _times(text: str) -> list[DatedWords]:
+    return [words for words in find_periods(text, None) if not words.relative]

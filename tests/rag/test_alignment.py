@@ -1,0 +1,38 @@
+"""The words a question asks with: its time is none of them, whatever words tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from index.searching.translate import Translator
+from rag.alignment import asked_words
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator.load()
+
+
+@pytest.mark.parametrize(
+    ("dated", "undated", "language"),
+    [
+        ("2022年春天临江区有多少家重点实验室？", "临江区有多少家重点实验室？", "zh"),
+        ("2023年2月12日临江区有多少家重点实验室？", "临江区有多少家重点实验室？", "zh"),
+        (
+            "How many key laboratories did Linjiang have in spring 2022?",
+            "How many key laboratories did Linjiang have in ?",
+            "en",
+        ),
+    ],
+)
+def test_the_time_asked_about_is_no_word_to_look_for(
+    dated: str, undated: str, language: str, translator: Translator, question: Callable[..., Any]
+) -> None:
+    made = question(dated, period="2022", language=language)
+    assert made.timeless == undated
+    words = [word.source for word in asked_words(made, translator, lambda term: 1.0)]
+    assert words == [w.source for w in asked_words(question(undated, language=language), translator, lambda term: 1.0)]
+    assert len(words) > 1
