@@ -33,6 +33,7 @@ _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # A translation this much rarer than the likeliest is more often chance than sense.
 _UNLIKELY = 0.04
 # The time asked about is held against the time a figure is of (rag.features), not against the words around it.
+# That goes for a year that is no time of its own (2021届), too.
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:新区|[省市区县镇乡州盟]|街道)$")
 _QUOTES = re.compile(r"“([^“”]{2,20})”|《([^《》]{2,20})》|「([^「」]{2,20})」|\"([^\"]{2,20})\"")

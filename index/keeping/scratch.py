@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 _BUILDING, _TRASH = "building-", "trash-"
@@ -17,11 +17,9 @@ class Scratch:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    @contextmanager
-    def building(self) -> Iterator[Path]:
+    def building(self) -> AbstractContextManager[Path]:
         """A new folder to build in, gone afterwards with whatever is still in it."""
-        with self._folder(_BUILDING) as folder:
-            yield folder
+        return self._folder(_BUILDING)
 
     def discard(self, folder: Path) -> None:
         """Remove a folder; renamed away first, so that a kill leaves no half snapshot under its own name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,12 +23,12 @@ from index.training.glosses import HAN_RUN, Glosses
 from rag.quantities import find_figures
 from rag.sentences import sentences
 
-TELLINGS = 2  # in each language, a figure
+TELLINGS = 2  # in each language, that ask for one figure
 LONGEST = 500  # characters of a stretch of news
 SKIPPED = 0.15  # of a Chinese question's words
 _FEW_CHARACTERS, _FEW_WORDS = 5, 4  # fewer ask for nothing
 _IN_PLACE: Mapping[Language, float] = {"zh": 0.6, "en": 0.3}  # the share that asks where the figure stood
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _STOP = re.compile(r"[，。；！？：,;:!?“”\"（）()\n]")
 _ASKED: Mapping[Language, Mapping[str, Sequence[str]]] = {
     "zh": {
@@ -75,8 +75,8 @@ def gaps(text: str) -> list[Gap]:
         for words in find_words(text)
         if words.numbers or words.year
     ]
-    once = [gap for gap in found if sum(other.value == gap.value for other in found) == 1]
-    return sorted(once, key=lambda gap: gap.start)
+    times = Counter(gap.value for gap in found)
+    return sorted((gap for gap in found if times[gap.value] == 1), key=lambda gap: gap.start)
 
 
 def of_news(data: Path, jieba: Any, rng: random.Random) -> list[QuestionedPassage]:
@@ -174,24 +174,25 @@ def _tellings(pairs: Sequence[Pair]) -> Tellings:
     }
 
 
-def _of_stretch(
-    text: str,
-    said: Sequence[str],
-    told: Tellings,
-    jieba: Any,
-    rng: random.Random,
-) -> Iterator[Question]:
+def _of_stretch(text: str, said: Sequence[str], told: Tellings, jieba: Any, rng: random.Random) -> Iterator[Question]:
     known = {gap.value: gap for gap in gaps(text)}
     for sentence in said:
-        for language in LANGUAGES:
-            asked: dict[tuple[object, ...], int] = defaultdict(int)
-            for telling in rng.sample(told[sentence][language], len(told[sentence][language])):
-                for gap in gaps(telling):
-                    if gap.value in known and asked[gap.value] < TELLINGS:
-                        made = asking(telling, gap, language, jieba, rng)
-                        asked[gap.value] += 1
-                        if made:
-                            yield _question(text, known[gap.value], made, language)
+        for language in _LANGUAGES:
+            for telling, gap in _asked_of(told[sentence][language], known, rng):
+                if made := asking(telling, gap, language, jieba, rng):
+                    yield _question(text, known[gap.value], made, language)
+
+
+def _asked_of(
+    tellings: Sequence[str], known: Mapping[tuple[object, ...], Gap], rng: random.Random
+) -> Iterator[tuple[str, Gap]]:
+    """The tellings, in any order, with each of their figures that is known, `TELLINGS` times at most."""
+    asked: Counter[tuple[object, ...]] = Counter()
+    for telling in rng.sample(tellings, len(tellings)):
+        for gap in gaps(telling):
+            if gap.value in known and asked[gap.value] < TELLINGS:
+                asked[gap.value] += 1
+                yield telling, gap
 
 
 def _question(text: str, gap: Gap, asked: str, language: Language) -> Question:

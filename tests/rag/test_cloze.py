@@ -48,7 +48,7 @@ def test_a_telling_asks_without_telling(jieba: Any) -> None:
     assert asking(short, gaps(short)[0], "en", jieba, random.Random(1)) == ""
 
 
-def test_translated_news_is_asked_about_in_both_languages(data: Path, jieba: Any) -> None:
+def test_translated_news_is_asked_about_in_the_words_of_its_translation(data: Path, jieba: Any) -> None:
     made = of_news(data, jieba, random.Random(5))
     asked = _checked(made)
     assert {question.language for question in asked} == {"en"}  # every sentence has one telling here
