@@ -47,6 +47,23 @@ MODIFIERS: dict[str, tuple[str, str]] = {
         r"最|首",
         r"\b(?:most|least|largest|smallest|highest|lowest|biggest|first|best|max\w*|at most|at least)\b",
     ),
+    "done": (
+        r"完成|实际|已|建成|竣工|投产|投用|投运|到位|落地|开业|兑现|办结",
+        r"\b(?:complet\w*|finish\w*|actual\w*|achiev\w*|already|built|done|deliver\w*|in place|opened)\b",
+    ),
+    "begun": (
+        r"开工|动工|在建|续建|启动|破土|建设中|施工",
+        r"\b(?:start\w*|beg[aiu]n\w*|under ?way|under construction|ground|launch\w*|ongoing|in progress)\b",
+    ),
+    "ahead": (
+        r"储备|谋划|洽谈|在谈|意向|线索|跟踪|后备|筹|待",
+        r"\b(?:reserve\w*|pipeline|talks|negotiat\w*|leads?|prospect\w*|pending|waiting|candidate\w*)\b",
+    ),
+    "left": (r"余|剩|还有|还没|尚|未|其他|其它|另", r"\b(?:remain\w*|left|still|yet|not|other|rest)\b"),
+    "wider": (
+        r"全[市省国]|[省国]内",
+        r"\b(?:city|citywide|province|country|china|national\w*|provincial\w*|municipal\w*)\b",
+    ),
 }
 CUES = {name: (re.compile(zh), re.compile(en, re.I)) for name, (zh, en) in MODIFIERS.items()}
 _ASKED_SIZE = re.compile(

@@ -18,7 +18,7 @@ from rag.figures import Figure
 from rag.network import Network
 from rag.places import Places
 from rag.question import Question
-from rag.spans import UNREAD, Spans
+from rag.spans import UNREAD, Spans, head
 
 READ_TOGETHER = 5  # so many passages the span reader reads: it costs most
 PROPOSED = 6  # runs of words a passage
@@ -124,7 +124,7 @@ class TwoReaders:
         return self._weighed(question, asked_words(question, self._translator, self._idf), found)
 
     def _weighed(self, question: Question, words: Sequence[AskedWord], found: Sequence[Found]) -> Weighed:
-        near = [(each.article.title, each.hit.passage.text) for each in found[:READ_TOGETHER]]
+        near = [(head(each.article), each.hit.passage.text) for each in found[:READ_TOGETHER]]
         said = [*self._spans.read(question.text, near), *[None] * len(found[READ_TOGETHER:])]
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
         rows = feature_rows(question, words, reads, self._encode)

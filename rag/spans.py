@@ -17,14 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import seal
+from index.article import Article
 from index.errors import ModelError
+from index.period import Period
 from index.searching.layers import Array, Body, bounds_of, single
 from index.settings import BUNDLED_ENCODER
 from rag.loading import CURE, loading
 from rag.pieces import Cutter, Joined, Pieces, joined
 
 BUNDLED_SPANS = Path(__file__).parent / "models" / "spans"
-ASKED, TITLED, TOLD = 48, 24, 240  # so many pieces of a question, a title, a passage are trained on
+ASKED, TITLED, TOLD = 48, 32, 240  # so many pieces of a question, a dated title, a passage are trained on
 UNREAD = -12.0  # the log-odds of words that were not read
 _LONGEST = 60  # pieces of an answer
 _SIGNS = 4  # that part the row
@@ -116,6 +118,17 @@ class SpanModel:
     def _spans(self, row: Joined, text: Pieces, logits: Array) -> Spans:
         told = logits[row.first : row.first + len(text)] - logits[0]
         return Spans(text, told[:, 0], told[:, 1])
+
+
+def head(article: Article) -> str:
+    """An article's title with its date, where it has one, before it: what the reader tells "this year" by."""
+    return f"{month_of(article.dating.period)} {article.title}" if article.dating else article.title
+
+
+def month_of(period: Period) -> str:
+    """The month in which a period begins, or its year where it is no part of one: "2022年7月"."""
+    year = f"{period.start.year}年"
+    return f"{year}{period.start.month}月" if period.precision in ("day", "month") else year
 
 
 def fingerprint(words: NDArray[Any]) -> int:

@@ -20,6 +20,8 @@ from index.errors import FolderError
 TRAINING_PAIRS = ("tatoeba", "wmt_ref", "wmt_mt", "sentences")
 TRAINING_SQUAD = ("cmrc2018_trial", "DRCD_dev", "DRCD_test")
 
+WRITTEN = Path(__file__).parent / "written"  # passages and questions of our own, in the form of the domain's
+
 _CEDICT_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
 
@@ -101,6 +103,16 @@ def read_domain(data: Path, split: Literal["train", "dev"]) -> list[QuestionedPa
     return [_domain_passage(json.loads(line)) for line in _lines(data / f"domain_{split}.jsonl.gz")]
 
 
+def read_written(folder: Path = WRITTEN) -> list[QuestionedPassage]:
+    """Our own fictional local-news passages with their questions, in the order of the files' names."""
+    return [_domain_passage(json.loads(line)) for file in sorted(folder.glob("*.jsonl")) for line in _lines(file)]
+
+
+def read_local(data: Path) -> list[QuestionedPassage]:
+    """The local news that may be trained on: the domain's, then our own."""
+    return [*read_domain(data, "train"), *read_written()]
+
+
 def read_series(data: Path) -> list[dict[str, Any]]:
     """The groups of dated articles about one subject, as the file has them."""
     return [json.loads(line) for line in _lines(data / "series.jsonl.gz")]
@@ -171,7 +183,8 @@ def _converter() -> Any:
 def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
         raise FolderError(f"There is no file {path.name} in {path.parent}.", "Give the folder that holds the data.")
-    with gzip.open(path, "rt", encoding="utf-8-sig", newline="\n") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig", newline="\n") as lines:
         for line in lines:
             if line.strip():
                 yield line.rstrip("\r\n")

@@ -24,6 +24,7 @@ from index.training.corpus import (
     Pair,
     QuestionedPassage,
     read_domain,
+    read_local,
     read_pairs,
     read_squad,
 )
@@ -75,12 +76,12 @@ def fields(data: Path, glosses: Glosses, student: Student) -> list[Field]:
 
 
 def kept(data: Path) -> tuple[list[QuestionedPassage], list[QuestionedPassage]]:
-    """The domain's and the encyclopaedia's passages that are trained on."""
-    domain = read_domain(data, "train")
+    """The local news and the encyclopaedia's passages that are trained on."""
     squad = [passage for name in TRAINING_SQUAD for passage in read_squad(data, name)]
+    domain = len(read_domain(data, "train"))
     return (
-        [passage for place, passage in enumerate(domain) if not left_out(place)],
-        [passage for place, passage in enumerate(squad, len(domain)) if not left_out(place)],
+        [passage for place, passage in enumerate(read_local(data)) if not left_out(place)],
+        [passage for place, passage in enumerate(squad, domain) if not left_out(place)],
     )
 
 

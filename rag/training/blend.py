@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.seal import reseal
+from index.training.corpus import read_local
 from index.training.retrieval import left_out
 from rag.alignment import FloatArray
 from rag.blend import BUNDLED_BLEND, CERTAIN, Blend, Doubt, signs
@@ -24,7 +25,7 @@ from rag.kinds import LinearKinds
 from rag.network import Network
 from rag.reader import TwoReaders
 from rag.spans import BUNDLED_SPANS, SpanModel
-from rag.training.examples import Example, domain
+from rag.training.examples import Example, local
 from rag.training.network import train
 from rag.training.passages import Desk
 from rag.training.reader import SEED, cases_of, kinds_by_fold, train_kinds
@@ -83,7 +84,7 @@ def main() -> None:
     parser.add_argument("--spans", type=Path, default=BUNDLED_SPANS)
     parser.add_argument("--out", type=Path, default=BUNDLED_BLEND)
     given = parser.parse_args()
-    pool = domain(given.data, "train")
+    pool = local(read_local(given.data))
     out = {name for place, name in enumerate(pool.articles) if left_out(place)}
     read = [example for example in pool.examples if example.group not in out]
     kinds, _ = train_kinds(read)

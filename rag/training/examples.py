@@ -12,7 +12,7 @@ import numpy as np
 
 from index.article import Article, Dating, Hit, Passage
 from index.period import Period
-from index.training.corpus import read_domain, read_series
+from index.training.corpus import QuestionedPassage, read_series
 from rag.alignment import FloatArray
 from rag.candidates import Candidate
 
@@ -46,10 +46,10 @@ class Pool:
         return Passage(name, name, 0, len(article.text), article.text)
 
 
-def domain(data: Path, split: str) -> Pool:
-    """The domain passages of a split ("train" or "dev") with their questions, in both languages."""
+def local(passages: Sequence[QuestionedPassage]) -> Pool:
+    """Local-news passages with their questions, in both languages."""
     articles, examples = {}, []
-    for item in read_domain(data, split):  # type: ignore[arg-type]
+    for item in passages:
         dating = Dating(Period.parse(item.date), "metadata", item.date)
         articles[item.id] = Article(item.id, item.title, item.text, item.id, item.source, dating=dating)
         for asked in item.questions:

@@ -18,13 +18,14 @@ from zlib import crc32
 import numpy as np
 
 from index.seal import reseal
+from index.training.corpus import read_local
 from rag.alignment import FloatArray
 from rag.blend import Blend, Doubt
 from rag.candidates import KINDS
 from rag.columns import FEATURES
 from rag.kinds import LinearKinds, runs
 from rag.network import BUNDLED_READER, Network
-from rag.training.examples import Example, domain, series, shuffled
+from rag.training.examples import Example, local, series, shuffled
 from rag.training.network import Case, train, train_several
 from rag.training.passages import Desk
 
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=BUNDLED_READER)
     parser.add_argument("--folds", type=int, default=4)
     given = parser.parse_args()
-    pool, dated = domain(given.data, "train"), series(given.data, kept=False)
+    pool, dated = local(read_local(given.data)), series(given.data, kept=False)
     kinds, vocabulary = train_kinds(pool.examples)
     folds = kinds_by_fold(pool.examples, given.folds)
     pairs = [

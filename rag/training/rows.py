@@ -10,40 +10,51 @@ from typing import Any
 
 import numpy as np
 
-from index.training.corpus import QuestionedPassage
+from index.dating.periods import find_periods, find_words
+from index.period import Period
+from index.training.corpus import Question, QuestionedPassage
 from index.training.examples import spelled, switch
 from index.training.glosses import Glosses
 from index.training.neighbours import alike
 from index.training.retrieval import kept
 from rag.pieces import Cutter, Numbers, Pieces, joined
-from rag.spans import ASKED, TITLED, TOLD
+from rag.sentences import sentences
+from rag.spans import ASKED, TITLED, TOLD, month_of
 from rag.training.cloze import of_news, of_passages
 
 BATCH = 32
 SEED = 5  # of what is made by rule
 # Of a batch, by the number of kinds: local news, encyclopaedia; and made of translated news and of local news.
-SHARES = {2: (0.6, 0.4), 4: (0.45, 0.25, 0.15, 0.15)}
+SHARES = {2: (0.6, 0.4), 4: (0.56, 0.18, 0.13, 0.13)}
 SWITCHED = (0.1, 0.3, 0.1, 0.0)  # of their Chinese questions, put in English words
 ELSEWHERE = 0.35  # the share of questions put to a passage much like theirs, which doesn't tell
 DROPPED = 0.1  # of a question's tokens
+UNDATED = 0.3  # the share of passages read without their date
+IN_YEAR = 0.2  # the share of questions without a time that are asked of the year that is told
+_SPRING = 4  # what an article says of no time before this month may be the year before's
 LONGEST = TOLD  # pieces of a passage; of a longer one, a stretch around the answer is read
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A question and the places of its answer's first and last piece in its passage; -1 where it has none."""
+    """A question and the places of its answer's first and last piece in its passage; -1 where it has none.
+
+    `year` is what it may be asked of; 0 where that is told already, or not known.
+    """
 
     text: str
     chinese: bool
     passage: int
     first: int
     last: int
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Passages of one kind in pieces, their titles, their neighbours, and the questions put to them."""
+    """Passages of one kind in pieces, their dates, titles and neighbours, and the questions put to them."""
 
+    dates: Sequence[Pieces]
     titles: Sequence[Pieces]
     passages: Sequence[Pieces]
     near: Numbers
@@ -56,21 +67,22 @@ def pools(data: Path, cutter: Cutter, glosses: Glosses, jieba: Any, made: bool) 
     given = list(kept(data))
     if made:
         given += [of_news(data, jieba, random.Random(SEED)), of_passages(given[0], glosses, jieba, random.Random(SEED))]
-    return [_pool(each, cutter, switched) for each, switched in zip(given, SWITCHED, strict=False)]
+    return [pool_of(each, cutter, switched) for each, switched in zip(given, SWITCHED, strict=False)]
 
 
-def _pool(given: Sequence[QuestionedPassage], cutter: Cutter, switched: float) -> Pool:
+def pool_of(given: Sequence[QuestionedPassage], cutter: Cutter, switched: float) -> Pool:
     passages = cutter([passage.text for passage in given])
     titles = cutter([passage.title for passage in given])
+    dates = cutter([month_of(Period.parse(passage.date)) if passage.date else "" for passage in given])
     puts = []
     for place, (passage, pieces) in enumerate(zip(given, passages, strict=True)):
         for asked in passage.questions:
             first = pieces.first(asked.start) if asked.answerable else -1
             last = pieces.last(asked.start + len(asked.answer)) if asked.answerable else -1
             if first <= last:  # an answer of signs alone has no piece
-                puts.append(Put(asked.text, asked.language == "zh", place, first, last))
+                puts.append(Put(asked.text, asked.language == "zh", place, first, last, _year(asked, passage)))
     near = alike([pieces.ids for pieces in passages], min(8, len(passages) - 1))
-    return Pool(titles, passages, near, puts, switched)
+    return Pool(dates, titles, passages, near, puts, switched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +118,46 @@ class Reading:
         begin, end = (-1, -1) if elsewhere else (put.first, put.last)
         start = _start(len(pool.passages[place]), begin, end, rng)
         told = pool.passages[place].cut(start, start + LONGEST)
-        row = joined(self._asked(put, pool, rng), pool.titles[place].ids[:TITLED], told.ids, self._cutter)
+        row = joined(self._asked(put, pool, rng), _head(pool, place, rng), told.ids, self._cutter)
         if begin < 0 or end - start >= len(told):
             return Row(row.ids, row.kinds, row.first, len(told), 0, 0)
         return Row(row.ids, row.kinds, row.first, len(told), row.first + begin - start, row.first + end - start)
 
     def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> Numbers:
-        text = put.text
+        text = _in_year(put, rng) if put.year and rng.random() < IN_YEAR else put.text
         if put.chinese and rng.random() < pool.switched:
             draw = random.Random(int(rng.integers(2**32)))
             text = switch(text, self._glosses, self._jieba, draw, spelled) or text
         ids = self._cutter([text])[0].ids[:ASKED]
         return ids[rng.random(len(ids)) >= DROPPED] if len(ids) > 4 else ids
+
+
+def _year(asked: Question, passage: QuestionedPassage) -> int:
+    """The year that what answers is told of; 0 where several are, or the question has or asks for a time."""
+    if not passage.date or asked.kind == "date" or find_words(asked.text):
+        return 0
+    day = Period.parse(passage.date)
+    around = [each for each in sentences(passage.text) if each.start <= asked.start < each.end]
+    told = find_periods(passage.text[around[0].start : around[0].end], day) if around else ()
+    years = {year for words in told for year in (words.period.start.year, words.period.end.year)}
+    if not years and day.start.month >= _SPRING:
+        years = {day.start.year}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _in_year(put: Put, rng: np.random.Generator) -> str:
+    """The question with its year said, before it or after it."""
+    if put.chinese:
+        return f"{put.year}年{put.text}"
+    if rng.random() < 0.5:
+        return f"In {put.year}, {put.text[0].lower()}{put.text[1:]}"
+    return f"{put.text.rstrip('?')} in {put.year}?"
+
+
+def _head(pool: Pool, place: int, rng: np.random.Generator) -> Numbers:
+    """A passage's title, mostly with its date before it."""
+    dated = pool.dates[place].ids[: 0 if rng.random() < UNDATED else None]
+    return np.concatenate([dated, pool.titles[place].ids])[:TITLED]
 
 
 def _start(length: int, begin: int, end: int, rng: np.random.Generator) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import FolderError
+from index.period import Period
 from index.training.corpus import (
     read_cedict,
     read_domain,
@@ -15,6 +16,7 @@ from index.training.corpus import (
     read_series,
     read_squad,
     read_terms,
+    read_written,
     to_simplified,
 )
 from tests.training_data import NEWS, write_data
@@ -34,6 +36,16 @@ def test_every_file_is_read(data: Path) -> None:
     passage = read_domain(data, "dev")[0]
     assert [question.answerable for question in passage.questions] == [True, True, False]
     assert passage.questions[1].id == "d1-1"
+
+
+def test_what_is_written_for_training_says_what_it_marks() -> None:
+    passages = read_written()
+    assert len(passages) > 250 and len({passage.id for passage in passages}) == len(passages)
+    for passage in passages:
+        Period.parse(passage.date)
+        for asked in passage.questions:
+            marked = passage.text[asked.start : asked.start + len(asked.answer)]
+            assert marked == asked.answer if asked.answerable else not asked.answer
 
 
 def test_traditional_paragraphs_come_simplified_with_their_offsets(data: Path) -> None:
