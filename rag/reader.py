@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Protocol
 
 import numpy as np
 
 from index.article import Article, Hit, Span
 from rag.alignment import AskedWord, FloatArray, Idf, WordTranslator, asked_words
-from rag.blend import Blend
+from rag.blend import Blend, Scores
 from rag.candidates import FIGURES, Candidate, candidate, candidates
-from rag.columns import FEATURES
+from rag.columns import COLUMN, FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
+from rag.measures import asked_for, measuring
 from rag.network import Network
 from rag.places import Places
 from rag.question import Question
@@ -82,11 +84,10 @@ class SpanReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Every candidate of what was found with the logit of its features, and the log-odds the span reader gives it."""
+    """Every candidate that may answer, and what both readers say of each."""
 
     pairs: tuple[tuple[Found, Candidate], ...]
-    logits: FloatArray
-    told: FloatArray
+    scores: Scores
 
 
 class TwoReaders:
@@ -115,7 +116,7 @@ class TwoReaders:
         if found and not there:
             return Reading((), 1.0, unnamed=places.names)
         weighed = self._weighed(question, words, there)
-        shares = self._blend.shares(weighed.logits, weighed.told, self._network.none, question.language == "en")
+        shares = self._blend.shares(weighed.scores, self._network.none, question.language == "en")
         spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
 
@@ -128,13 +129,16 @@ class TwoReaders:
         said = [*self._spans.read(question.text, near), *[None] * len(found[READ_TOGETHER:])]
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
         rows = feature_rows(question, words, reads, self._encode)
-        pairs = tuple((each, c) for each, read in zip(found, reads, strict=True) for c in read.found)
+        asked = asked_for(question)
+        fit = np.concatenate([np.zeros(0, np.bool_), *(measuring(read.found, asked) for read in reads)])
+        pairs = [(each, c) for each, read in zip(found, reads, strict=True) for c in read.found]
         told = [
             spans.of(c.start, c.end) if spans else UNREAD
             for spans, read in zip(said, reads, strict=True)
             for c in read.found
         ]
-        return Weighed(pairs, self._network.logits(rows), np.array(told, dtype=np.float32))
+        scores = Scores(self._network.logits(rows), np.array(told, dtype=np.float32), rows[:, COLUMN["name_missing"]])
+        return Weighed(tuple(compress(pairs, fit)), scores.of(fit))
 
 
 def read_of(found: Found, question: Question | None = None, spans: Spans | None = None) -> Read:

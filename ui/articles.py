@@ -47,7 +47,7 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
         """Every article that can be asked about, every file that was left out, and why."""
         index, removed = await desk.newest(), await desk.removed()
         counts = Counter(passage.article_id for passage in index.passages)
-        told = [ArticleOut(**ArticleOut.told(each, counts[each.id])) for each in index.articles]
+        told = [ArticleOut.of(each, passages=counts[each.id]) for each in index.articles]
         sources = index.manifest.sources if index.manifest else ()
         unread = [UnreadOut(file=source.file, reason=source.reason) for source in sources if source.reason]
         return ShelfOut(index_version=index.version, articles=told, unread=unread, removed=list(removed))
@@ -58,7 +58,7 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
         index = await desk.newest()
         found = _article(index, id)
         own = [PassageOut(id=p.id, start=p.start, end=p.end) for p in index.passages if p.article_id == id]
-        return FullArticleOut(**ArticleOut.told(found, 0) | {"text": found.text, "passages": own})
+        return FullArticleOut.of(found, text=found.text, passages=own)
 
 
 def _add_uploading(app: FastAPI, uploads: Uploads) -> None:

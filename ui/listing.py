@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rag.library import Added
 
 
-class ArticleOut(Told):
-    """One article of the index."""
+class HeadOut(Told):
+    """What is known of an article besides its text."""
 
     id: str = Field(description="A hash of its title and text.")
     title: str
@@ -25,21 +25,26 @@ class ArticleOut(Told):
     uploaded: bool = Field(description="Whether it was added here, rather than found in the folder.")
     language: Language
     date: DatingOut | None
-    passages: int
 
     @classmethod
-    def told(cls, article: Article, passages: int) -> dict[str, Any]:
-        """Its fields."""
-        return {
-            "id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "file": article.file,
-            "uploaded": is_upload(article.file),
-            "language": article.language,
-            "date": DatingOut.of(article.dating) if article.dating else None,
-            "passages": passages,
-        }
+    def of(cls, article: Article, **more: Any) -> Self:
+        """The article's fields, and what else is told of it."""
+        return cls(
+            id=article.id,
+            title=article.title,
+            source=article.source,
+            file=article.file,
+            uploaded=is_upload(article.file),
+            language=article.language,
+            date=DatingOut.of(article.dating) if article.dating else None,
+            **more,
+        )
+
+
+class ArticleOut(HeadOut):
+    """One article of the index."""
+
+    passages: int
 
 
 class PassageOut(SpanOut):
@@ -48,16 +53,9 @@ class PassageOut(SpanOut):
     id: str
 
 
-class FullArticleOut(Told):
+class FullArticleOut(HeadOut):
     """One article, whole."""
 
-    id: str
-    title: str
-    source: str
-    file: str
-    uploaded: bool
-    language: Language
-    date: DatingOut | None
     text: str = Field(description="What every offset counts in.")
     passages: list[PassageOut]
 

@@ -51,7 +51,7 @@ def main() -> None:
 def _read(example: Example, read: tuple[Weighed, FloatArray], blend: Blend, network: Network) -> tuple[float, float]:
     """How right the best span is, and the doubt that there is any."""
     weighed, right = read
-    shares = blend.shares(weighed.logits, weighed.told, network.none, example.language == "en")
+    shares = blend.shares(weighed.scores, network.none, example.language == "en")
     return float(right[shares[:-1].argmax()]), float(shares[-1])
 
 

@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from eval.question_set import load_questions
@@ -96,15 +97,21 @@ def _wordings(question: str) -> list[str]:
     return [first + (bare + last if last else question) for last in after for first in before]
 
 
-def drive(address: str, questions: Sequence[str], clients: int, seconds: float = 0.0) -> Driven:
-    """Ask with so many clients at once, each its next question when the last is answered.
+def drive(
+    address: str,
+    questions: Sequence[str],
+    clients: int,
+    seconds: float = 0.0,
+    options: Mapping[str, Any] = MappingProxyType({}),
+) -> Driven:
+    """Ask with so many clients at once, each its next question when the last is answered; `options` go with each.
 
     Until `seconds` are over, the questions taken in turn again and again; or, where that is 0, until each was asked.
     """
-    return asyncio.run(_drive(address, questions, clients, seconds))
+    return asyncio.run(_drive(address, [{**options, "question": each} for each in questions], clients, seconds))
 
 
-async def _drive(address: str, questions: Sequence[str], clients: int, seconds: float) -> Driven:
+async def _drive(address: str, questions: Sequence[dict[str, Any]], clients: int, seconds: float) -> Driven:
     import httpx
 
     driven, began, worked = Driven(), time.monotonic(), time.process_time()
@@ -118,13 +125,13 @@ async def _drive(address: str, questions: Sequence[str], clients: int, seconds: 
     return driven
 
 
-async def _ask_on(client: Any, waiting: Iterator[str], end: float, driven: Driven) -> None:
+async def _ask_on(client: Any, waiting: Iterator[dict[str, Any]], end: float, driven: Driven) -> None:
     for question in waiting:
         if time.monotonic() >= end:
             return
         began = time.monotonic()
         try:
-            response = await client.post("/ask", json={"question": question})
+            response = await client.post("/ask", json=question)
         except Exception as error:
             driven.errors.append(f"{type(error).__name__}: {error}")
             continue

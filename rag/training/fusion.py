@@ -25,12 +25,21 @@ from index.searching.lexical import BM25Store
 from index.searching.terms import document_terms, weigh
 from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER, load_settings
-from index.training.corpus import TRAINING_SQUAD, QuestionedPassage, read_domain, read_series, read_squad
+from index.training.corpus import (
+    TRAINING_SQUAD,
+    QuestionedPassage,
+    read_domain,
+    read_local,
+    read_series,
+    read_squad,
+)
+from index.training.examples import searched
 from index.training.retrieval import left_out
 from rag.fusion import BUNDLED_FUSION, Fusion, ReciprocalRank, WeightedSum
 
 SHARES = tuple(round(0.05 * step, 2) for step in range(21))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LOCAL = "local"
 _COMMENT = (
     "dense_share is the part of the cosine beside the lexical score (as a share of the best candidate's): the least"
     " whose mean nDCG@10 over the training questions below is within one standard error of the best."
@@ -70,22 +79,30 @@ class FittingSet:
 
 
 def fitting_sets(data: Path, encoder: Encoder) -> list[FittingSet]:
-    """Domain, series and reading-comprehension questions that may be trained on, by language."""
+    """Local-news, series and reading-comprehension questions that may be trained on, by language."""
     translator = Translator.load()
-    found, number = [], 0
-    for name in ("domain", *TRAINING_SQUAD):
-        passages = read_domain(data, "train") if name == "domain" else read_squad(data, name)
-        texts = [f"{each.title}\n{each.text}" if each.source else each.text for each in passages]
-        kept = {place for place in range(len(passages)) if left_out(number + place)}
-        for language in LANGUAGES if name == "domain" else LANGUAGES[:1]:
+    found = []
+    for name, passages, kept in _pools(data):
+        texts = [searched(each) for each in passages]
+        for language in LANGUAGES if name == LOCAL else LANGUAGES[:1]:
             asked = list(_asked(passages, kept, language))
             found.append(_scored(name, language, texts, asked, encoder, translator))
-        number += len(passages)
     return [*found, *_series(data, encoder, translator)]
 
 
-def _asked(passages: Sequence[QuestionedPassage], kept: set[int], language: Language) -> Iterable[tuple[str, int]]:
-    for place in sorted(kept):
+def _pools(data: Path) -> Iterable[tuple[str, Sequence[QuestionedPassage], Sequence[int]]]:
+    """Passages by kind, and the places of those that the encoder's training leaves out."""
+    local = read_local(data)
+    yield LOCAL, local, [place for place in range(len(local)) if left_out(place)]
+    number = len(read_domain(data, "train"))
+    for name in TRAINING_SQUAD:
+        passages = read_squad(data, name)
+        yield name, passages, [place for place in range(len(passages)) if left_out(number + place)]
+        number += len(passages)
+
+
+def _asked(passages: Sequence[QuestionedPassage], kept: Sequence[int], language: Language) -> Iterable[tuple[str, int]]:
+    for place in kept:
         for question in passages[place].questions:
             if question.answerable and question.language == language:
                 yield question.text, place
