@@ -13,7 +13,7 @@ from rag.figures import Figure
 from rag.question import Question
 from rag.units import Unit, chinese_unit, english_unit, family_of
 
-ANYTHING = ""
+ANYTHING, AMOUNT = "", "amount"  # an amount is of anything, but no rank
 # What measures can be held against each other; a measure of no group is one by itself.
 _GROUPS = {
     "area": "平方公里 平方米 公顷 亩",
@@ -32,8 +32,9 @@ _COINS = re.compile(r"[^，。？?]{0,3}钱|个?(?:亿|万块)")
 _OTHER_WORD = re.compile(r"人才|支持|年轻|条件|层次|名气|场地|款项|处理")  # they begin as a unit does
 _SHARE = re.compile(r"百分之(?:几|多少)|多少%")
 _AREA = re.compile(r"(?:占地|面积)[^，。？?]{0,4}(?:多少|几)")
-_PLACED = re.compile(r"第(?:几|多少)|排(?:名|在|第)?|名次|位次|座次|哪[几些]|前几|后几|倍|番")
+_PLACED = re.compile(r"第(?:几|多少)|排(?:名|在|第)?|名次|位[次置]|座次|哪[几些]|前几|后几|倍|番")
 _HOW_MANY = re.compile(r"\bhow many\b", re.I)
+_HOW_MUCH = re.compile(r"\bhow much\b", re.I)
 _NEXT_WORD = re.compile(r"[ -]?(?!(?:an?|per|of|the|this|last|in|did|each|every)\b)[A-Za-z]+", re.I)
 _WORDS_ON = 3  # "how many consecutive working days"
 _TIMES = re.compile(r"\b(?:times?|fold)\b", re.I)
@@ -46,14 +47,14 @@ _SPACE = re.compile(r"\bhow (?:large|big) an area\b|\bwhat (?:is|was) the (?:\w+
 
 
 def asked_for(question: Question) -> str:
-    """What is to be measured: "count", "money", "percent", "area" and so on; ANYTHING where it isn't said."""
+    """What is measured: "count", "money", "area" and so on; AMOUNT where no unit is said, ANYTHING where nothing is."""
     return _in_chinese(question.text) if question.language == "zh" else _in_english(question.text)
 
 
 def fits(figure: Figure, asked: str) -> bool:
     """Whether the figure measures what is asked for; one without a unit may measure anything that has none."""
-    if asked == ANYTHING:
-        return True
+    if asked in (ANYTHING, AMOUNT):
+        return asked == ANYTHING or figure.kind not in ("rank", "ordinal")
     if figure.kind in ("fraction", "percent"):
         return asked in ("percent", "count") if figure.kind == "fraction" else asked == "percent"
     if figure.kind != "count" and figure.kind != "money":
@@ -62,14 +63,18 @@ def fits(figure: Figure, asked: str) -> bool:
 
 
 def measuring(found: Sequence[Candidate], asked: str) -> NDArray[np.bool_]:
-    """Which candidates of one passage are, or hold, a figure that measures what is asked for: shape [candidates]."""
+    """Which candidates of one passage are, or hold, a figure that measures what is asked for: shape [candidates].
+
+    Where no unit is said, what is no figure may answer too.
+    """
     right = [each.figure is not None and fits(each.figure, asked) for each in found]
     starts = [each.start for each, fit in zip(found, right, strict=True) if fit]
 
     def holds(each: Candidate) -> bool:
-        return each.figure is None and any(each.start <= start < each.end for start in starts)
+        return each.figure is None and (vague or any(each.start <= start < each.end for start in starts))
 
-    return np.array([fit or asked == ANYTHING or holds(each) for each, fit in zip(found, right, strict=True)], np.bool_)
+    vague = asked in (ANYTHING, AMOUNT)
+    return np.array([fit or holds(each) for each, fit in zip(found, right, strict=True)], np.bool_)
 
 
 def _group(unit: str) -> str:
@@ -87,12 +92,14 @@ def _in_chinese(text: str) -> str:
     if _AREA.search(text):
         return "area"
     match = _MUCH.search(text) or _FEW.search(text)
-    if not match or _OTHER_WORD.match(text, match.end()):
+    if not match:
         return ANYTHING
     if _COINS.match(text, match.end()):
         return "money"
-    found = chinese_unit(text, match.end())
-    return _of(found[1]) if found else ANYTHING
+    found = None if _OTHER_WORD.match(text, match.end()) else chinese_unit(text, match.end())
+    if found:
+        return _of(found[1])
+    return AMOUNT if match[0] == "多少" else ANYTHING
 
 
 def _in_english(text: str) -> str:
@@ -106,7 +113,9 @@ def _in_english(text: str) -> str:
         return "area"
     if unit := _unit_after(_HOW_MANY, text, _WORDS_ON) or _unit_after(_IN_UNITS, text, 1):
         return _of(unit)
-    return "count" if _HOW_MANY.search(text) else ANYTHING
+    if _HOW_MANY.search(text):
+        return "count"
+    return AMOUNT if _HOW_MUCH.search(text) else ANYTHING
 
 
 def _unit_after(words: re.Pattern[str], text: str, reach: int) -> Unit | None:
@@ -124,4 +133,4 @@ def _unit_after(words: re.Pattern[str], text: str, reach: int) -> Unit | None:
 
 
 def _of(unit: Unit) -> str:
-    return ANYTHING if unit.name in _VAGUE else _group(unit.name)
+    return AMOUNT if unit.name in _VAGUE else _group(unit.name)

@@ -20,6 +20,7 @@ from rag.measures import asked_for, measuring
 from rag.network import Network
 from rag.places import Places
 from rag.question import Question
+from rag.sentences import paired
 from rag.spans import UNREAD, Spans, head
 
 READ_TOGETHER = 5  # so many passages the span reader reads: it costs most
@@ -183,11 +184,11 @@ def _span(found: Found, candidate: Candidate, score: float) -> AnswerSpan:
     def moved(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
 
-    answer = moved(Span(candidate.start, candidate.end))
+    answer = paired(found.hit.passage.text, Span(candidate.start, candidate.end))
     return AnswerSpan(
         found,
         candidate.kind,
-        answer,
+        moved(answer),
         moved(candidate.sentence),
         moved(candidate.clause),
         score,

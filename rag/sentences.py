@@ -13,6 +13,29 @@ _CLAUSE = re.compile(r"[，；：,;:。！？!?…\n]+[”’」』）)]*|——
 _SEGMENT = re.compile(r"[，；：、,;:。！？!?…\n]+[”’」』）)]*|——+|(?<=[A-Za-z)])\.(?=\s|$)")
 
 
+_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("《", "》"), ("（", "）"), ("(", ")"))
+
+
+def paired(text: str, span: Span) -> Span:
+    """The run with both marks of a pair where the one that it lacks stands right beside it, else without the other.
+
+    >>> paired("实行“招商引资年”。", Span(3, 9))
+    Span(start=2, end=9)
+    """
+    start, end = span.start, span.end
+    for left, right in _PAIRS:
+        more = text.count(left, start, end) - text.count(right, start, end)
+        if more > 0 and text[end : end + 1] == right:
+            end += 1
+        elif more > 0 and text[start] == left:
+            start += 1
+        elif more < 0 and text[max(start - 1, 0)] == left:
+            start -= 1
+        elif more < 0 and text[end - 1] == right:
+            end -= 1
+    return Span(start, end) if start < end else span
+
+
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text in order, blanks at their ends left out."""
     return tuple(_cut(text, _SENTENCE, 0, len(text)))
