@@ -23,7 +23,7 @@ from rag.question import Question
 from rag.sentences import paired
 from rag.spans import UNREAD, Spans, head
 
-READ_TOGETHER = 5  # so many passages the span reader reads: it costs most
+READ_TOGETHER = 5  # so many passages the span reader reads at first: it costs most
 PROPOSED = 6  # runs of words a passage
 
 Encode = Callable[[Sequence[str]], FloatArray]
@@ -91,6 +91,11 @@ class Weighed:
     scores: Scores
 
 
+def together(one: Weighed, other: Weighed) -> Weighed:
+    """The candidates of both."""
+    return Weighed((*one.pairs, *other.pairs), one.scores.and_of(other.scores))
+
+
 class TwoReaders:
     """Candidates scored by how they fit the question and by what the span reader says of their words."""
 
@@ -116,18 +121,30 @@ class TwoReaders:
         there = [each for each in found if places.named_by(each.article)]
         if found and not there:
             return Reading((), 1.0, unnamed=places.names)
-        weighed = self._weighed(question, words, there)
-        shares = self._blend.shares(weighed.scores, self._network.none, question.language == "en")
-        spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
-        return Reading(_best(spans), float(shares[-1]))
+        near, far = self._looked(question, words, there)
+        reading = self._reading(question, together(near, far))
+        if far.pairs and reading.none > self._blend.abstain_above:
+            # Nothing is refused before all that was found is read.
+            far = self._look(question, words, there[READ_TOGETHER:])
+            reading = self._reading(question, together(near, far))
+        return reading
 
     def weigh(self, question: Question, found: Sequence[Found]) -> Weighed:
         """The candidates of every passage, those of the span reader among them, and both readers' scores."""
-        return self._weighed(question, asked_words(question, self._translator, self._idf), found)
+        return together(*self._looked(question, asked_words(question, self._translator, self._idf), found))
 
-    def _weighed(self, question: Question, words: Sequence[AskedWord], found: Sequence[Found]) -> Weighed:
-        near = [(head(each.article), each.hit.passage.text) for each in found[:READ_TOGETHER]]
-        said = [*self._spans.read(question.text, near), *[None] * len(found[READ_TOGETHER:])]
+    def _looked(
+        self, question: Question, words: Sequence[AskedWord], found: Sequence[Found]
+    ) -> tuple[Weighed, Weighed]:
+        """What is in the passages that the span reader reads at first, and in the others."""
+        near, far = found[:READ_TOGETHER], found[READ_TOGETHER:]
+        return self._look(question, words, near), self._look(question, words, far, unread=True)
+
+    def _look(
+        self, question: Question, words: Sequence[AskedWord], found: Sequence[Found], unread: bool = False
+    ) -> Weighed:
+        texts = [(head(each.article), each.hit.passage.text) for each in found]
+        said = [None] * len(found) if unread else self._spans.read(question.text, texts)
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
         rows = feature_rows(question, words, reads, self._encode)
         asked = asked_for(question)
@@ -140,6 +157,11 @@ class TwoReaders:
         ]
         scores = Scores(self._network.logits(rows), np.array(told, dtype=np.float32), rows[:, COLUMN["name_missing"]])
         return Weighed(tuple(compress(pairs, fit)), scores.of(fit))
+
+    def _reading(self, question: Question, weighed: Weighed) -> Reading:
+        shares = self._blend.shares(weighed.scores, self._network.none, question.language == "en")
+        spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
+        return Reading(_best(spans), float(shares[-1]))
 
 
 def read_of(found: Found, question: Question | None = None, spans: Spans | None = None) -> Read:
