@@ -20,8 +20,9 @@ MODIFIERS: dict[str, tuple[str, str]] = {
         r"\b(?:total|altogether|overall|cumulative\w*|in all|so far|have|has)\b",
     ),
     "target": (
-        r"力争|目标|计划|预计|将(?!军)|拟|争取|到20\d\d年|规划|瞄准|确保|要",
-        r"\b(?:target\w*|aim\w*|plan\w*|expect\w*|goal|intend\w*|will|seek\w*|hope\w*|by 20\d\d|set to)\b",
+        r"力争|力求|目标|计划|打算|预计|预期|期望|将(?!军)|拟|争取|到20\d\d年|规划|瞄准|确保|要",
+        r"\b(?:target\w*|aim\w*|plan\w*|expect\w*|goals?|intend\w*|will|seek\w*|hop(?:e[sd]?|ing)|by 20\d\d|set to"
+        r"|wants?|striv\w*|shoot\w* for|aspir\w*|envisag\w*|slated|should|ambition\w*)\b",
     ),
     "growth": (
         r"增长|同比|增速|增幅|涨|提高|提升|增加|上升|下降|降|跌|减少",

@@ -17,7 +17,7 @@ from rag.offices import office_holders
 from rag.question import KindModel, Question, understand
 from rag.reader import AnswerSpan, Found, Reader, Reading
 from rag.scope import EVERYTHING, Asking, Scope
-from rag.stocks import totals_first
+from rag.stocks import results_first, totals_first
 from rag.timeline import Timeline, timeline, told_times
 from rag.writer import write, write_other_dates, write_refusal
 
@@ -144,7 +144,7 @@ class Pipeline:
             return self._refusal(question, found, "no_match", reading.unnamed)
         if not reading.spans or reading.none > self._limits.abstain_above:
             return self._refusal(question, found, "no_answer")
-        spans = office_holders(question, totals_first(question, reading.spans))
+        spans = office_holders(question, totals_first(question, results_first(question, reading.spans)))
         if not spans:
             return self._refusal(question, found, "no_answer")
         return self._told(question, found, spans)

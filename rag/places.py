@@ -21,10 +21,26 @@ _ENGLISH = r"(?:'s)?,? (?:Hui )?(?:District|County|Town(?:ship)?|Subdistrict|New
 # What kinds of districts are called, not what one is called: an article may say so in other words.
 _KINDS = frozenset(
     """
-    主城 老城 新城 中心 中心城 核心 城郊 高新 经开 开发 自贸 保税 示范 试验 实验 先行 先行示范 合作 集聚 产业集聚 百强
-    贫困 产业园 工业园 科技园 风景 旅游 度假 居住 生活 住宅 商业 特色 重点 其他 全国 全省 我们
+    主城 老城 新城 中心 中心城 核心 城郊 高新 经开 开发 技术开发 产业开发 经济开发 自贸 保税 示范 试验 实验 先行
+    先行示范 合作 集聚 产业集聚 百强 贫困 产业园 工业园 科技园 风景 旅游 度假 居住 生活 住宅 商业 特色 重点 其他
+    全国 全省 我们
     """.split()
 )
+
+# A city has one of each: what a question may call it, in either language, and what an article may.
+_ZONES = {
+    r"高新区|高新技术(?:产业)?开发区|\bhi(?:gh)?[- ]?tech(?:nology)?(?: development)? (?:zone|district)\b": (
+        "高新区",
+        "高新技术产业开发区",
+        "高新技术开发区",
+    ),
+    r"经开区|经济(?:技术)?开发区|\beconomic(?: (?:and|&) technolog\w+)? development (?:zone|area)\b": (
+        "经开区",
+        "经济技术开发区",
+        "经济开发区",
+    ),
+    r"航空港(?:区|实验区|经济)|\bairport (?:econom(?:y|ic) )?(?:experimental )?zone\b": ("航空港", "港区"),
+}
 
 
 class Told(Protocol):
@@ -43,7 +59,7 @@ class Places:
 
     def __init__(self, question: Question, words: Sequence[AskedWord]) -> None:
         named = _chinese(question.text, words) if question.language == "zh" else _english(question.text, words)
-        self._words = tuple(named)
+        self._words = tuple(named) or tuple(_zones(question.text))
         self.names = tuple(dict.fromkeys(word.source for word in self._words))
 
     def named_by(self, article: Told) -> bool:
@@ -52,6 +68,12 @@ class Places:
             return True
         whole = "\n".join((article.title, article.source, article.text))
         return bool(strengths(self._words, whole).any())
+
+
+def _zones(text: str) -> Iterator[AskedWord]:
+    for called, forms in _ZONES.items():
+        if match := re.search(called, text, re.I):
+            yield AskedWord(match[0], 1.0, tuple((form, 1.0) for form in forms), name=True)
 
 
 def _chinese(text: str, words: Sequence[AskedWord]) -> Iterator[AskedWord]:

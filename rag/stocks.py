@@ -1,4 +1,4 @@
-"""New against total: a question about how many there are is not answered by how many were added."""
+"""New against total, target against result: what there is goes before what was added, what is reached before an aim."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ from rag.reader import AnswerSpan
 _REACH = 40
 _STOP = re.compile(r"[。！？!?\n]")
 _LESS = 0.2
+# A result that reads at least this share as well as a target takes its place; fitted as the shares in rag/timeline.py.
+_REACHED = 0.2
+
+
+def results_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
+    """The spans, best first, where a result takes the place of the target that reads best, unless that is asked for."""
+    best = spans[0]
+    if asks(question, "target") or not says(best, "target"):
+        return tuple(spans)
+    worth = (span for span in spans if span.score >= _REACHED * best.score)
+    reached = next((span for span in worth if _alike(span, best) and not says(span, "target")), None)
+    if reached is None:
+        return tuple(spans)
+    others = [span for span in spans if span not in (best, reached)]
+    turned = [replace(reached, score=best.score), replace(best, score=reached.score)]
+    return tuple(sorted([*turned, *others], key=lambda span: -span.score))
 
 
 def totals_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
@@ -42,6 +58,7 @@ def _total_beside(added: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan 
         if span.found.article.id == added.found.article.id
         and 0 <= span.answer.start - added.answer.end <= _REACH
         and not _STOP.search(span.found.article.text, added.answer.end, span.answer.start)
+        and span.kind == "count"
         and _alike(span, added)
     ]
     first = min(after, key=lambda span: span.answer.start, default=None)
@@ -51,7 +68,7 @@ def _total_beside(added: AnswerSpan, spans: Sequence[AnswerSpan]) -> AnswerSpan 
 def _alike(one: AnswerSpan, other: AnswerSpan) -> bool:
     if one.figure is None or other.figure is None:
         return False
-    return one.kind == other.kind == "count" and one.figure.unit == other.figure.unit
+    return one.kind == other.kind and one.figure.unit == other.figure.unit
 
 
 def _is_added(span: AnswerSpan) -> bool:

@@ -14,16 +14,20 @@ from rag.cues import asks, says
 from rag.figures import Figure, same
 from rag.question import Question
 from rag.reader import AnswerSpan
+from rag.subjects import akin
 
 # Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
-# figure when it reads at least this share as well as the best.
+# figure when it reads at least this share as well as the best, and its article is so much akin to the best's.
 SAME_FIGURE = 0.001
+SAME_SUBJECT = 0.12
 # One of the time asked about is taken for the best, of another time, when it reads at least this share as well; this
 # one where its unit is another. Fitted as above.
 OF_TIME = 0.05
 OTHER_UNIT = 0.2
 # Two figures of one time are more often two things than one thing told in two ways: that takes a better reading.
 DISAGREES = 0.2
+# The share of two times together that they have in common, from which on they are nearly one.
+NEARLY = 0.9
 # News of a time is told within this long after it.
 _TOLD_WITHIN = timedelta(days=366)
 
@@ -106,7 +110,8 @@ def _same_figure(question: Question, best: AnswerSpan, other: AnswerSpan) -> boo
         return False
     if _is_aimed(other) and not _is_aimed(best) and not asks(question, "target"):
         return False
-    return other.score >= SAME_FIGURE * best.score and other.found.article.id != best.found.article.id
+    home, there = best.found.article, other.found.article
+    return other.score >= SAME_FIGURE * best.score and there.id != home.id and akin(home, there) >= SAME_SUBJECT
 
 
 def _is_aimed(span: AnswerSpan) -> bool:
@@ -159,7 +164,7 @@ def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeli
     best = alike[0].span
     worth = [each for each in near if _is_worth(best, each.span)]
     # A figure of a part of the time is another figure; a day or a name of a part of it is of the time as well.
-    first = (_is_just_of, _is_within) if best.kind in FIGURES else (_is_within,)
+    first = (_is_just_of, _is_nearly_of, _is_within) if best.kind in FIGURES else (_is_within,)
     for fits in (*first, _is_of, _may_be_of):
         chosen = next((each for each in worth if fits(asked, each)), None)
         if chosen:
@@ -191,9 +196,21 @@ def _is_just_of(asked: Period, each: Dated) -> bool:
     return each.when is not None and (each.when.start, each.when.end) == (asked.start, asked.end)
 
 
+def _is_nearly_of(asked: Period, each: Dated) -> bool:
+    """Whether a figure is of nearly the time asked about: this year up to 23 October, for the first nine months."""
+    if each.when is None:
+        return False
+    both = min(asked.end, each.when.end) - max(asked.start, each.when.start)
+    either = max(asked.end, each.when.end) - min(asked.start, each.when.start)
+    return both.days + 1 >= NEARLY * (either.days + 1)
+
+
 def _is_within(asked: Period, each: Dated) -> bool:
-    """Whether a figure is of a time within the one asked about."""
-    return each.when is not None and asked.contains(each.when)
+    """Whether a figure is of a time within the one asked about, or reported then where its sentence names no time."""
+    if each.when is None:
+        return False
+    told_then = not each.sure and each.reported is not None and asked.contains(each.reported.period)
+    return told_then or asked.contains(each.when)
 
 
 def _is_of(asked: Period, each: Dated) -> bool:

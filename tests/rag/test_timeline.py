@@ -97,3 +97,37 @@ def test_a_day_within_the_year_asked_about_is_as_much_of_it_as_the_whole_year(an
     year = answer_span("2023年，临江区全力发展。", "2023年", "2023-02-13", score=0.1, kind="date")
     line = timeline(question("2023年临江区哪天召开发展大会？", period="2023", kind="date"), [day, year])
     assert line.newest.span is day
+
+
+def test_a_figure_of_an_article_about_something_else_is_not_the_same(answer_span, question) -> None:
+    old = answer_span(
+        "江渚地铁集团昨日公布，2021年线网日均客流41.2万人次，3号线通车在即。机场线的隧道也已贯通，车站装修同时进行。",
+        "41.2万人次",
+        "2021-11",
+        score=0.6,
+    )
+    museum = answer_span(
+        "玉浦博物馆新展开幕，2023年全年接待观众208万人次，一票难求。馆藏青铜器首次集中展出，讲解员每天加班。",
+        "208万人次",
+        "2024-01",
+        score=0.3,
+    )
+    line = timeline(question("江渚地铁每天有多少人坐？"), [old, museum])
+    assert (line.newest.span, line.earlier) == (old, ())
+
+
+def test_this_year_up_to_a_day_answers_for_nearly_that_time(answer_span, question) -> None:
+    nearly = answer_span("今年以来，泽安县办理延期贷款12.3亿元。", "12.3亿元", "2020-10-23", score=0.5, kind="money")
+    within = answer_span("泽安县首批放款2600万元。", "2600万元", "2020-09-10", score=0.05, kind="money")
+    asked = question("2020年前三季度泽安县延期贷款多少？", period="2020-01/2020-09", kind="money")
+    assert timeline(asked, [nearly, within]).newest.span is nearly
+
+
+def test_a_time_carried_from_a_sentence_before_does_not_keep_a_figure_from_the_day_it_was_told(
+    answer_span, question
+) -> None:
+    text = "今年前10个月，江渚地铁日均客流41.2万人次。4号线已动工，在建里程84.5公里。"
+    building = answer_span(text, "84.5公里", "2021-11-18", score=0.5)
+    running = answer_span("2021年11月18日，江渚地铁运营里程98.4公里。", "98.4公里", "2021-11-18", score=0.1)
+    line = timeline(question("2021年11月江渚地铁在建里程多少？", period="2021-11"), [building, running])
+    assert line.newest.span is building

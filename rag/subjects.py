@@ -1,0 +1,41 @@
+"""Whether two articles are about the same place and matter, by the words they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from math import log, sqrt
+
+from index.article import Article
+
+_KEPT = 256  # articles whose words are remembered
+_WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{2,}")
+
+
+def akin(one: Article, other: Article) -> float:
+    """The cosine, 0 to 1, of how often each word stands in either article, a repeated one counting by its logarithm.
+
+    Words are pairs of Han characters, and whole words of other scripts. No word is rare or common in advance: in a
+    folder about one city its name is in every article, and is still what they share.
+    """
+    first, second = _counts(_whole(one)), _counts(_whole(other))
+    common = sum(weight * second[word] for word, weight in first.items() if word in second)
+    return common / (_length(first) * _length(second)) if common else 0.0
+
+
+def _whole(article: Article) -> str:
+    return "\n".join((article.title, article.source, article.text))
+
+
+@lru_cache(_KEPT)
+def _counts(text: str) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    for run in _WORDS.findall(text):
+        han = "\u3400" <= run[0] <= "\u9fff"
+        counts.update((run[at : at + 2] for at in range(len(run) - 1)) if han else (run.lower(),))
+    return {word: 1 + log(count) for word, count in counts.items()}
+
+
+def _length(counts: dict[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in counts.values()))
