@@ -41,7 +41,7 @@ class Scores:
 class Doubt:
     """How likely no answer is: a logistic regression on what both readers make of the best they found.
 
-    `features` weighs the network's logit of none over all its candidates together, `spans` the log-odds of the null
+    `features` weighs the network's logit of none over that of its best candidate, `spans` the log-odds of the null
     over the span reader's best run, `missing` the names that the best candidate's passage lacks; `english` is added
     for a question in English.
     """
@@ -60,9 +60,13 @@ class Doubt:
 
 
 def signs(scores: Scores, best: int, none: float) -> FloatArray:
-    """What doubt is read from, each higher the less there is to find: shape [3]."""
-    together = np.logaddexp.reduce(scores.logits.astype(np.float64))
-    found: FloatArray = np.array([none - together, -scores.told.max(), scores.missing[best]], dtype=np.float32)
+    """What doubt is read from, each higher the less there is to find: shape [3].
+
+    Only the best count, so that it is no matter how many passages there are.
+    """
+    found: FloatArray = np.array(
+        [none - scores.logits.max(), -scores.told.max(), scores.missing[best]], dtype=np.float32
+    )
     return found
 
 

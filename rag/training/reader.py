@@ -20,7 +20,6 @@ import numpy as np
 from index.seal import reseal
 from index.training.corpus import read_local
 from rag.alignment import FloatArray
-from rag.blend import Blend, Doubt, Scores
 from rag.candidates import KINDS
 from rag.columns import FEATURES
 from rag.kinds import LinearKinds, runs
@@ -41,7 +40,6 @@ _WITHOUT = 0.3
 _NEIGHBOURS = 5
 # The dated groups are few, and tell look-alikes apart as nothing else does: each counts so many times.
 _SERIES_TIMES = 4
-FEATURES_ALONE = Blend(0.0, Doubt(0.0, 1.0, 0.0, 0.0, 0.0), 1.0)
 
 
 def train_kinds(examples: Sequence[Example]) -> tuple[LinearKinds, list[str]]:
@@ -113,8 +111,10 @@ def held_out(pairs: Sequence[tuple[Example, Case]], folds: int) -> list[tuple[Ca
 
 def alone(network: Network, case: Case) -> FloatArray:
     """The shares of a case's candidates and of none, by their features alone."""
-    unsaid = np.zeros(len(case.rows), np.float32)
-    return FEATURES_ALONE.shares(Scores(network.logits(case.rows), unsaid, unsaid), network.none, False)
+    logits = np.append(network.logits(case.rows), np.float32(network.none))
+    powers = np.exp(logits - logits.max())
+    shares: FloatArray = powers / powers.sum()
+    return shares
 
 
 def save(folder: Path, arrays: dict[str, FloatArray], kinds: LinearKinds, vocabulary: list[str]) -> None:

@@ -8,7 +8,8 @@ from rag.blend import CERTAIN, Blend, Doubt, Scores
 from rag.training.blend import Weighing, fit
 
 NOTHING = np.zeros(0, np.float32)
-SCORES = Scores(*(np.array(each, np.float32) for each in ([0.0, 1.0], [2.0, 0.0], [0.0, 0.5])))
+PARTS = [np.array(each, np.float32) for each in ([0.0, 1.0], [2.0, 0.0], [0.0, 0.5])]
+SCORES = Scores(*PARTS)
 
 
 def test_shares_are_of_every_candidate_and_of_none() -> None:
@@ -21,10 +22,15 @@ def test_of_nothing_none_is_sure() -> None:
     assert Blend(0.5, CERTAIN, 0.8).shares(Scores(NOTHING, NOTHING, NOTHING), 0.0, False).tolist() == [1.0]
 
 
-def test_doubt_in_the_features_alone_is_the_share_of_none() -> None:
-    doubt = Doubt(0.0, 1.0, 0.0, 0.0, 0.0).of(SCORES, 0, 0.5, False)
-    powers = np.exp([0.0, 1.0, 0.5])
-    assert doubt == pytest.approx(powers[2] / powers.sum())
+def test_doubt_in_the_features_holds_none_against_the_best_of_them() -> None:
+    doubt = Doubt(0.0, 1.0, 0.0, 0.0, 0.0)
+    assert doubt.of(SCORES, 0, 0.5, False) == pytest.approx(1 / (1 + np.exp(1.0 - 0.5)))
+
+
+def test_more_candidates_that_are_worse_are_no_reason_to_doubt_less() -> None:
+    worse = Scores(*(np.append(each, np.float32(value)) for each, value in zip(PARTS, (-1, -1, 1), strict=True)))
+    doubt = Doubt(0.1, 1.0, 1.0, 1.0, 0.0)
+    assert doubt.of(worse, 0, 0.5, False) == pytest.approx(doubt.of(SCORES, 0, 0.5, False))
 
 
 def test_doubt_counts_the_names_that_the_best_of_them_lacks() -> None:
