@@ -9,7 +9,8 @@ from math import log, sqrt
 
 from index.article import Article
 
-_KEPT = 256  # articles whose words are remembered
+_KEPT = 64  # articles whose words are remembered
+_LONGEST = 10_000  # code points that are looked at: what a long one is about it says soon
 _WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{2,}")
 
 
@@ -25,7 +26,7 @@ def akin(one: Article, other: Article) -> float:
 
 
 def _whole(article: Article) -> str:
-    return "\n".join((article.title, article.source, article.text))
+    return "\n".join((article.title, article.source, article.text[:_LONGEST]))
 
 
 @lru_cache(_KEPT)

@@ -27,6 +27,11 @@ def test_english_words_count_as_wholes() -> None:
     assert akin(article("cart"), article("art")) == 0
 
 
+def test_of_a_long_article_the_beginning_tells() -> None:
+    long = article(METRO.text + "。" * 10_000 + MUSEUM.text, METRO.title)
+    assert akin(long, MUSEUM) == akin(METRO, MUSEUM)
+
+
 @given(TEXT, TEXT)
 def test_kinship_is_mutual_and_within_bounds(one: str, other: str) -> None:
     first, second = article(one), article(other)
