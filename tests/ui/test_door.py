@@ -142,7 +142,7 @@ def test_a_link_from_another_site_finds_a_person_signed_in(window: Any, locked: 
 
     page = window("en-US")
     page.goto(locked)
-    page.keyboard.type(TOKEN)
+    page.get_by_label("Access token", exact=True).fill(TOKEN)
     page.keyboard.press("Enter")
     page.wait_for_selector("#wj-covered li")
     with serve_app(elsewhere) as other:
