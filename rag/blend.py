@@ -31,7 +31,7 @@ class Scores:
         """The scores of those that are kept."""
         return Scores(self.logits[kept], self.told[kept], self.missing[kept])
 
-    def and_of(self, other: Scores) -> Scores:
+    def followed_by(self, other: Scores) -> Scores:
         """These scores and then the other's."""
         pairs = zip((self.logits, self.told, self.missing), (other.logits, other.told, other.missing), strict=True)
         return Scores(*(np.concatenate(pair) for pair in pairs))

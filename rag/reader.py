@@ -93,7 +93,7 @@ class Weighed:
 
 def together(one: Weighed, other: Weighed) -> Weighed:
     """The candidates of both."""
-    return Weighed((*one.pairs, *other.pairs), one.scores.and_of(other.scores))
+    return Weighed((*one.pairs, *other.pairs), one.scores.followed_by(other.scores))
 
 
 class TwoReaders:

@@ -20,9 +20,8 @@ def akin(one: Article, other: Article) -> float:
     Words are pairs of Han characters, and whole words of other scripts. No word is rare or common in advance: in a
     folder about one city its name is in every article, and is still what they share.
     """
-    first, second = _counts(_whole(one)), _counts(_whole(other))
-    common = sum(weight * second[word] for word, weight in first.items() if word in second)
-    return common / (_length(first) * _length(second)) if common else 0.0
+    first, second = _weights(_whole(one)), _weights(_whole(other))
+    return sum(weight * second[word] for word, weight in first.items() if word in second)
 
 
 def _whole(article: Article) -> str:
@@ -30,13 +29,11 @@ def _whole(article: Article) -> str:
 
 
 @lru_cache(_KEPT)
-def _counts(text: str) -> dict[str, float]:
+def _weights(text: str) -> dict[str, float]:
+    """What each word counts; their squares add up to one."""
     counts: Counter[str] = Counter()
     for run in _WORDS.findall(text):
         han = "\u3400" <= run[0] <= "\u9fff"
         counts.update((run[at : at + 2] for at in range(len(run) - 1)) if han else (run.lower(),))
-    return {word: 1 + log(count) for word, count in counts.items()}
-
-
-def _length(counts: dict[str, float]) -> float:
-    return sqrt(sum(weight * weight for weight in counts.values()))
+    length = sqrt(sum((1 + log(count)) ** 2 for count in counts.values()))
+    return {word: (1 + log(count)) / length for word, count in counts.items()}

@@ -111,11 +111,11 @@ def drive(
     return asyncio.run(_drive(address, [{**options, "question": each} for each in questions], clients, seconds))
 
 
-async def _drive(address: str, questions: Sequence[dict[str, Any]], clients: int, seconds: float) -> Driven:
+async def _drive(address: str, asked: Sequence[dict[str, Any]], clients: int, seconds: float) -> Driven:
     import httpx
 
     driven, began, worked = Driven(), time.monotonic(), time.process_time()
-    waiting = itertools.cycle(questions) if seconds else iter(questions)
+    waiting = itertools.cycle(asked) if seconds else iter(asked)
     end = began + seconds if seconds else float("inf")
     limits = httpx.Limits(max_connections=clients)
     # Without certificates to load: this machine is asked, and nothing between.
@@ -126,12 +126,12 @@ async def _drive(address: str, questions: Sequence[dict[str, Any]], clients: int
 
 
 async def _ask_on(client: Any, waiting: Iterator[dict[str, Any]], end: float, driven: Driven) -> None:
-    for question in waiting:
+    for asked in waiting:
         if time.monotonic() >= end:
             return
         began = time.monotonic()
         try:
-            response = await client.post("/ask", json=question)
+            response = await client.post("/ask", json=asked)
         except Exception as error:
             driven.errors.append(f"{type(error).__name__}: {error}")
             continue
