@@ -21,7 +21,6 @@ from eval.question_set import load_questions
 from index.errors import WenjinError
 
 CHROMIUM = "/usr/bin/chromium"
-_SETTLING = 300  # milliseconds after an answer: one asked in the very moment that the last one ends is not taken
 # Resolves with the milliseconds from sending to the first frame that shows what answers.
 _ASK = """question => new Promise(told => {
     const started = performance.now();
@@ -53,7 +52,6 @@ def in_the_page(address: str, questions: Sequence[str]) -> list[float]:
 def _seen(page: Any, question: str) -> float:
     taken: float = page.evaluate(_ASK, question)
     page.wait_for_function("!document.documentElement.hasAttribute('data-asking')")
-    page.wait_for_timeout(_SETTLING)
     return taken
 
 

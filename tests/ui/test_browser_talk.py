@@ -130,6 +130,39 @@ def test_a_question_can_be_stopped_and_asked_again(opened: Opened, ask: Ask, fak
     assert fake_library.asked[-1][1] == ()
 
 
+def test_a_question_asked_in_the_moment_an_answer_ends_is_asked(opened: Opened, fake_library: Any) -> None:
+    page = opened("en-US")
+    page.evaluate(
+        """question => new MutationObserver((_, seen) => {
+            if (document.documentElement.hasAttribute("data-asking")) return;
+            seen.disconnect();
+            window.wenjin.ask(question);
+        }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-asking"] })""",
+        ENGLISH,
+    )
+    page.fill("#wj-box textarea", CHINESE)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "question => document.querySelector('#wj-turn .wj-turn[data-done]')?.dataset.question === question", arg=ENGLISH
+    )
+    assert [asked[0] for asked in fake_library.asked[-2:]] == [CHINESE, ENGLISH]
+
+
+def test_what_is_asked_again_while_another_is_asked_waits_for_it(opened: Opened, ask: Ask, fake_library: Any) -> None:
+    page = opened("en-US")
+    ask(page, CHINESE)
+    fake_library.gate.clear()
+    try:
+        page.fill("#wj-box textarea", ENGLISH)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#wj-turn .wj-waiting")
+        page.locator("#wj-thread [data-act=retry]").click()
+    finally:
+        fake_library.gate.set()
+    page.wait_for_function("() => document.querySelectorAll('.wj-turn[data-done]').length === 3")
+    assert [asked[0] for asked in fake_library.asked[-3:]] == [CHINESE, ENGLISH, CHINESE]
+
+
 def test_an_answer_asked_again_takes_the_place_of_the_last(opened: Opened, ask: Ask, fake_library: Any) -> None:
     page = opened("en-US")
     ask(page, CHINESE)

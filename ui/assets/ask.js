@@ -4,9 +4,11 @@
   const SILENT = 30000; // ms after which a server that says nothing at all is given up
   let silent = 0;
   let asking = false;
+  const ENDS = 2000; // ms after an answer in which Gradio is done with it, or never will be
+  let ending = 0; // while the answer stands and Gradio is not done with it: it would lose what is sent now
   let latest = ""; // the question that was sent last
   let begun = null; // the key of the newest turn that has come
-  let queued = null; // what is to be asked instead of what the box holds
+  let queued = null; // what is to be asked next, instead of what the box holds
   const box = () => document.querySelector("#wj-box textarea, #wj-box input");
   const place = () => document.querySelector("#wj-turn");
 
@@ -28,8 +30,8 @@
     const draft = wenjin.draft() || wenjin.kept.here.get("draft");
     wenjin.kept.here.drop("draft");
     if (draft) fill(draft);
-    const first = queued ?? asked;
-    if (first) wenjin.ask(first);
+    queued ??= asked;
+    next();
   };
 
   function fill(text) {
@@ -40,18 +42,23 @@
 
   wenjin.draft = () => box()?.value || "";
 
+  const heard = () => ready && !asking && !ending;
+
   wenjin.ask = (question) => {
-    if (asking) return;
     queued = question;
-    if (ready) document.querySelector("#wj-ask").click();
+    next();
   };
 
-  // What is sent too early is kept and asked once it can be heard; while one is asked, no other is.
+  function next() {
+    if (queued && heard()) document.querySelector("#wj-ask").click();
+  }
+
+  // What is sent too early is kept and asked once it can be heard; while one is asked, what is typed stays in the box.
   function held(event) {
-    if (ready && !asking) return;
+    if (heard()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!ready && box().value.trim()) queued = box().value;
+    if (!asking && box().value.trim()) queued = box().value;
   }
 
   document.addEventListener("keydown", (event) => {
@@ -103,6 +110,7 @@
 
   function settle(turn) {
     busy(false);
+    ending = setTimeout(ended, ENDS);
     wenjin.talk.keep(turn);
     // Told once, when it is whole: not piece by piece, and not the passages with it.
     wenjin.announce(turn.dataset.answer || "");
@@ -111,14 +119,22 @@
   // The server has no more to say: where it broke off, the person is told.
   wenjin.settled = () => {
     if (asking) broken(wenjin.say("unreachable"));
+    ended();
   };
 
   wenjin.stopped = () => {
     if (asking) broken(wenjin.say("stopped"));
   };
 
+  function ended() {
+    clearTimeout(ending);
+    ending = 0;
+    next();
+  }
+
   function broken(words) {
     busy(false);
+    queued = null;
     const turn = place().querySelector(".wj-turn");
     const waiting = turn?.querySelector(".wj-waiting");
     if (!waiting) {
@@ -136,6 +152,7 @@
   // Not even its first line came.
   function missing(words) {
     busy(false);
+    queued = null;
     const line = wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words });
     document.querySelector("#wj-bar").before(line);
     setTimeout(() => line.remove(), 8000);
