@@ -49,6 +49,10 @@ _EN_TIME = re.compile(
     r"(?:the )?(?:19|20)\d\d\b",
     re.I,
 )
+_EN_BEFORE_TIME = re.compile(r"(?:in|for|at|by|of)\b", re.I)
+_EN_HOW_MANY = re.compile(
+    r"^how (?:many|much)(?: (?:was|were|is|are) (?:it|there|they))? (?=(?:in|for|at|by|from)(?: \S+){1,4}$)", re.I
+)
 _EN_NOUNS = re.compile(
     r"\b(?:how many|how much|which|what)\s+(.+?)\s+"
     r"(?=(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b)",
@@ -87,6 +91,8 @@ def _resolve_zh(asked: str, previous: str) -> tuple[str, str]:
         return asked, ""
     if not _HAN.search(previous):
         return f"{core} {previous}", core
+    if asks and _ZH_TIME.search(core):  # it asks of its own time, and of no other
+        return f"{_subject(_ZH_TIME.sub('', previous))}，{core}？", core
     bare = re.sub(r"(?:又?(?:有|是))?多少$|有?几个$", "", core)
     if asks and bare != core and not _ZH_POINTS.search(core) and not _ZH_ASKS.search(bare):
         core, asks = bare, False
@@ -98,7 +104,8 @@ def _resolve_zh(asked: str, previous: str) -> tuple[str, str]:
 def _is_followup_zh(asked: str, core: str, led: bool, asks: bool) -> bool:
     if not asks:
         return led or len(core) <= 14 or bool(re.search(r"呢[？?]*$", asked))
-    return (len(core) <= 12 and bool(_ZH_POINTS.search(core))) or (led and len(core) <= 12)
+    bare = bool(_ZH_TIME.search(core)) and not _ZH_QUESTION_WORDS.sub("", _ZH_TIME.sub("", core)).strip("，, ？?又")
+    return bare or (len(core) <= 12 and (led or bool(_ZH_POINTS.search(core))))
 
 
 def _subject(previous: str) -> str:
@@ -186,7 +193,7 @@ def _tagged(text: str) -> list[_Word]:
 
 def _resolve_en(asked: str, previous: str) -> tuple[str, str]:
     stripped = asked.strip().rstrip("?!. ")
-    core = _EN_LEAD.sub("", stripped)
+    core = _EN_HOW_MANY.sub("", _EN_LEAD.sub("", stripped))
     led = core != stripped
     asks = bool(_EN_ASKS.match(core))
     points = bool(_EN_POINTS.search(core))
@@ -195,13 +202,15 @@ def _resolve_en(asked: str, previous: str) -> tuple[str, str]:
     if _HAN.search(previous):
         return f"{core}, {previous}", core
     if asks:
-        return (f"{previous.rstrip('?!. ')}: {core}?", core) if points or led else (asked, "")
+        before = _EN_TIME.sub("", previous) if _EN_TIME.search(core) else previous
+        return (f"{before.rstrip('?!. ')}: {core}?", core) if points or led else (asked, "")
     return _swapped_en(core, previous), core
 
 
 def _swapped_en(core: str, previous: str) -> str:
     time = _EN_TIME.search(previous)
     if _EN_TIME.fullmatch(core):
+        core = core if _EN_BEFORE_TIME.match(core) else f"in {core}"
         if time:
             return previous[: time.start()] + core + previous[time.end() :]
         return f"{previous.rstrip('?!. ')} {core}?"

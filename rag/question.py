@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from index.article import Language
@@ -19,6 +20,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200e\u200f\u202a-\
 _WHETHER = re.compile(
     r"吗[？?。]*$|是否|有没有|能否|会不会|是不是|^(?:is|are|was|were|does|did|do|has|have|will|can)\b", re.I
 )
+_ASKS = re.compile(r"多少|几|什么|谁|哪|\b(?:how (?:many|much)|what|who|which)\b", re.I)
+_JOINED = re.compile(r"[和与及跟、]|以及|,? ?(?:and|vs\.?|versus)(?: in| for| by| at)? ?", re.I)
+_AND_THEN = re.compile(r"[，,；;？?]|\band\b", re.I)
 _UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
 # Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
 _MEASURES = """
@@ -47,7 +51,8 @@ class Question:
     """One question. `text` is what retrieval and reading work on: the resolved question.
 
     `focus` holds the words a follow-up brought in itself: they weigh more than those carried over. `unit` is the
-    measure word asked for (家, 个), empty when none is; `period` the time asked about, None when undated.
+    measure word asked for (家, 个), empty when none is; `period` the time asked about, None when undated or when
+    several are: then `periods` holds them.
     """
 
     asked: str
@@ -57,6 +62,7 @@ class Question:
     unit: str = ""
     period: Period | None = None
     focus: str = ""
+    periods: tuple[Period, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -81,14 +87,16 @@ def understand(asked: str, history: Sequence[str], model: KindModel, limit: int)
         text, focus = resolve(turn, previous) if previous else (turn, "")
         previous = text
     unit = _unit(text)
+    several = _several(text)
     return Question(
         asked=asked,
         text=text,
         language=language_of(asked),
         kinds=_sharpened(model.kinds(text), unit, text),
         unit=unit,
-        period=_period(text),
+        period=None if several else _period(text),
         focus=focus,
+        periods=several,
     )
 
 
@@ -129,6 +137,20 @@ def _sharpened(kinds: Mapping[str, float], unit: str, text: str) -> Mapping[str,
 def _period(text: str) -> Period | None:
     found = _times(text)
     return found[0].period if found else None
+
+
+def _several(text: str) -> tuple[Period, ...]:
+    """The times, where one thing is asked of each: 2021年和2022年各有多少, how many in 2021 and how many in 2022."""
+    times = _times(text)
+    for one, other in pairwise(times):
+        between = text[one.span.end : other.span.start]
+        asked_of_each = _ASKS.search(between) and _ASKS.search(
+            text, other.span.end if _HAN.search(text) else one.span.end
+        )
+        joined = _JOINED.fullmatch(between) or (asked_of_each and _AND_THEN.search(between))
+        if joined and not one.period.overlaps(other.period):
+            return (one.period, other.period)
+    return ()
 
 
 def _times(text: str) -> list[DatedWords]:

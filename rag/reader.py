@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.article import Article, Hit, Span
 from rag.alignment import AskedWord, FloatArray, Idf, WordTranslator, asked_words
@@ -16,6 +17,7 @@ from rag.candidates import FIGURES, Candidate, candidate, candidates
 from rag.columns import COLUMN, FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
+from rag.levels import level_asked, of_level
 from rag.measures import asked_for, measuring
 from rag.network import Network
 from rag.places import Places
@@ -147,8 +149,7 @@ class TwoReaders:
         said = [None] * len(found) if unread else self._spans.read(question.text, texts)
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
         rows = feature_rows(question, words, reads, self._encode)
-        asked = asked_for(question)
-        fit = np.concatenate([np.zeros(0, np.bool_), *(measuring(read.found, asked) for read in reads)])
+        fit = np.concatenate([np.zeros(0, np.bool_), *_fitting(question, reads)])
         pairs = [(each, c) for each, read in zip(found, reads, strict=True) for c in read.found]
         told = [
             spans.of(c.start, c.end) if spans else UNREAD
@@ -162,6 +163,13 @@ class TwoReaders:
         shares = self._blend.shares(weighed.scores, self._network.none, question.language == "en")
         spans = [_span(each, c, float(share)) for (each, c), share in zip(weighed.pairs, shares, strict=False)]
         return Reading(_best(spans), float(shares[-1]))
+
+
+def _fitting(question: Question, reads: Sequence[Read]) -> Iterator[NDArray[np.bool_]]:
+    """Of every passage the candidates that measure what is asked for, in as wide a place."""
+    asked, level = asked_for(question), level_asked(question)
+    for read in reads:
+        yield measuring(read.found, asked) & of_level(read.text, read.found, level)
 
 
 def read_of(found: Found, question: Question | None = None, spans: Spans | None = None) -> Read:

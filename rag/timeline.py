@@ -79,8 +79,11 @@ def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
     """The spans, best first and at least one, as a timeline for the question."""
     best = spans[0]
     alike = [dated(span) for span in spans if span is best or _same_figure(question, best, span)]
+    near = [dated(span) for span in spans[:20]]
     if question.period:
-        return _asked_about(question.period, alike, [dated(span) for span in spans[:20]])
+        return _asked_about(question.period, alike, near)
+    if question.periods:
+        return _of_each([_asked_about(period, alike, near) for period in question.periods])
     if best.kind not in FIGURES:
         return Timeline(alike[0])
     return _told(_by_time(alike))
@@ -171,6 +174,13 @@ def _asked_about(asked: Period, alike: list[Dated], near: list[Dated]) -> Timeli
             return Timeline(chosen, disagreeing=_against(chosen, alike))
     newest, *earlier = _by_time(alike)
     return Timeline(newest, tuple(earlier), missing=asked)
+
+
+def _of_each(lines: Sequence[Timeline]) -> Timeline:
+    """What was found for each time, newest first, as one timeline; what disagrees is left to those who ask of one."""
+    found = sorted((line.newest for line in lines if not line.missing), key=lambda each: each.order, reverse=True)
+    apart = [each for place, each in enumerate(found) if each.span not in [other.span for other in found[:place]]]
+    return Timeline(apart[0], tuple(apart[1:])) if apart else lines[0]
 
 
 def _is_worth(best: AnswerSpan, other: AnswerSpan) -> bool:

@@ -20,6 +20,7 @@ from index.errors import FolderError
 TRAINING_PAIRS = ("tatoeba", "wmt_ref", "wmt_mt", "sentences")
 TRAINING_SQUAD = ("cmrc2018_trial", "DRCD_dev", "DRCD_test")
 
+_TIMES = ("first", "second", "third", "fourth")  # which passages are kept out goes by the order
 WRITTEN = Path(__file__).parent / "written"  # passages and questions of our own, in the form of the domain's
 
 _CEDICT_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
@@ -104,8 +105,9 @@ def read_domain(data: Path, split: Literal["train", "dev"]) -> list[QuestionedPa
 
 
 def read_written(folder: Path = WRITTEN) -> list[QuestionedPassage]:
-    """Our own fictional local-news passages with their questions, in the order of the files' names."""
-    return [_domain_passage(json.loads(line)) for file in sorted(folder.glob("*.jsonl")) for line in _lines(file)]
+    """Our own fictional local-news passages with their questions, in the order they were written in."""
+    files = sorted(folder.glob("*.jsonl"), key=lambda file: (_TIMES.index(file.name.split("-")[0]), file.name))
+    return [_domain_passage(json.loads(line)) for file in files for line in _lines(file)]
 
 
 def read_local(data: Path) -> list[QuestionedPassage]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.article import Hit
+from index.article import Hit, Language
 from index.searching.lexical import BM25Store
 from index.searching.static import StaticModel
 from index.searching.terms import document_terms, weigh
 from index.searching.translate import Translator
+from index.training.corpus import QuestionedPassage
 from rag.alignment import FloatArray, asked_words
 from rag.blend import Blend
 from rag.kinds import LinearKinds
@@ -49,6 +50,10 @@ class Desk:
         pairs = [(each.article.id, c) for each, read in zip(found, reads, strict=True) for c in read.found]
         return Case(rows, targets(pairs, example))
 
+    def rivals(self, passage: QuestionedPassage, number: int) -> list[list[str]]:
+        """For every question of the passage the best of a search for it among the others."""
+        return [self._rivals(asked.text, asked.language, passage.id, number) for asked in passage.questions]
+
     def reader(self, network: Network, spans: SpanReader, blend: Blend) -> TwoReaders:
         """A reader over this desk's passages."""
         return TwoReaders(network, self._translator, self._lexical.idf, self._words.encode, spans, blend)
@@ -63,8 +68,8 @@ class Desk:
 
     def found(self, example: Example, question: Question, neighbours: int, without_own: bool) -> tuple[Found, ...]:
         """Its own passages among the best of a search, each at the rank and score the search gave it."""
-        scores = self._scores(question)
-        order = sorted(range(len(self._names)), key=lambda position: (-scores[position], position))
+        scores = self._scores(question.text, question.language)
+        order = _best_first(scores)
         others = [p for p in order if self._names[p] not in example.own][:neighbours]
         own = [] if without_own else [p for p in order if self._names[p] in example.own]
         chosen = sorted(own + others, key=lambda position: (-scores[position], position))
@@ -75,9 +80,17 @@ class Desk:
         name = self._names[position]
         return Found(Hit(self.pool.passage(name), rank, score), self.pool.articles[name])
 
-    def _scores(self, question: Question) -> FloatArray:
-        query = weigh(question.text) if question.language == "zh" else self._translator.translate_terms(question.text)
+    def _rivals(self, text: str, language: Language, own: str, number: int) -> list[str]:
+        order = _best_first(self._scores(text, language))[: number + 1]
+        return [self._names[position] for position in order if self._names[position] != own][:number]
+
+    def _scores(self, text: str, language: Language) -> FloatArray:
+        query = weigh(text) if language == "zh" else self._translator.translate_terms(text)
         lexical = np.array(self._lexical.score(query, range(len(self._names))), dtype=np.float32)
-        dense = self._vectors @ self._words.encode([question.text])[0]
+        dense = self._vectors @ self._words.encode([text])[0]
         scores: FloatArray = lexical / (lexical.max() + 1e-6) + _DENSE * dense
         return scores
+
+
+def _best_first(scores: FloatArray) -> list[int]:
+    return sorted(range(len(scores)), key=lambda position: (-scores[position], position))

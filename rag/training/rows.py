@@ -21,13 +21,16 @@ from rag.pieces import Cutter, Numbers, Pieces, joined
 from rag.sentences import sentences
 from rag.spans import ASKED, TITLED, TOLD, month_of
 from rag.training.cloze import of_news, of_passages
+from rag.training.examples import local
+from rag.training.passages import Desk
 
 BATCH = 32
 SEED = 5  # of what is made by rule
 # Of a batch, by the number of kinds: local news, encyclopaedia; and made of translated news and of local news.
 SHARES = {2: (0.6, 0.4), 4: (0.56, 0.18, 0.13, 0.13)}
 SWITCHED = (0.1, 0.3, 0.1, 0.0)  # of their Chinese questions, put in English words
-ELSEWHERE = 0.35  # the share of questions put to a passage much like theirs, which doesn't tell
+ELSEWHERE = 0.35  # the share of questions put to a passage much like theirs, which doesn't tell,
+RIVALS = 6  # or to one of so many others that a search for the question finds
 DROPPED = 0.1  # of a question's tokens
 UNDATED = 0.3  # the share of passages read without their date
 IN_YEAR = 0.2  # the share of questions without a time that are asked of the year that is told
@@ -39,7 +42,8 @@ LONGEST = TOLD  # pieces of a passage; of a longer one, a stretch around the ans
 class Put:
     """A question and the places of its answer's first and last piece in its passage; -1 where it has none.
 
-    `year` is what it may be asked of; 0 where that is told already, or not known.
+    `year` is what it may be asked of; 0 where that is told already, or not known. `rivals` are the other passages that
+    a search for it finds.
     """
 
     text: str
@@ -48,6 +52,7 @@ class Put:
     first: int
     last: int
     year: int = 0
+    rivals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +72,37 @@ def pools(data: Path, cutter: Cutter, glosses: Glosses, jieba: Any, made: bool) 
     given = list(kept(data))
     if made:
         given += [of_news(data, jieba, random.Random(SEED)), of_passages(given[0], glosses, jieba, random.Random(SEED))]
-    return [pool_of(each, cutter, switched) for each, switched in zip(given, SWITCHED, strict=False)]
+    rivals = rivals_of(given[0])
+    return [
+        pool_of(each, cutter, switched, () if place else rivals)
+        for place, (each, switched) in enumerate(zip(given, SWITCHED, strict=False))
+    ]
 
 
-def pool_of(given: Sequence[QuestionedPassage], cutter: Cutter, switched: float) -> Pool:
+def rivals_of(given: Sequence[QuestionedPassage]) -> list[list[tuple[int, ...]]]:
+    """For every question of every passage the places of the others that a search for it finds."""
+    desk = Desk.open(local(given))
+    places = {passage.id: place for place, passage in enumerate(given)}
+    return [[tuple(places[name] for name in names) for names in desk.rivals(each, RIVALS)] for each in given]
+
+
+def pool_of(
+    given: Sequence[QuestionedPassage],
+    cutter: Cutter,
+    switched: float,
+    rivals: Sequence[Sequence[tuple[int, ...]]] = (),
+) -> Pool:
     passages = cutter([passage.text for passage in given])
     titles = cutter([passage.title for passage in given])
     dates = cutter([month_of(Period.parse(passage.date)) if passage.date else "" for passage in given])
     puts = []
     for place, (passage, pieces) in enumerate(zip(given, passages, strict=True)):
-        for asked in passage.questions:
+        for number, asked in enumerate(passage.questions):
             first = pieces.first(asked.start) if asked.answerable else -1
             last = pieces.last(asked.start + len(asked.answer)) if asked.answerable else -1
             if first <= last:  # an answer of signs alone has no piece
-                puts.append(Put(asked.text, asked.language == "zh", place, first, last, _year(asked, passage)))
+                others = rivals[place][number] if rivals else ()
+                puts.append(Put(asked.text, asked.language == "zh", place, first, last, _year(asked, passage), others))
     near = alike([pieces.ids for pieces in passages], min(8, len(passages) - 1))
     return Pool(dates, titles, passages, near, puts, switched)
 
@@ -114,7 +136,7 @@ class Reading:
     def _row(self, pool: Pool, rng: np.random.Generator) -> Row:
         put = pool.puts[int(rng.integers(len(pool.puts)))]
         elsewhere = put.first >= 0 and rng.random() < ELSEWHERE
-        place = int(rng.choice(pool.near[put.passage])) if elsewhere else put.passage
+        place = _elsewhere(pool, put, rng) if elsewhere else put.passage
         begin, end = (-1, -1) if elsewhere else (put.first, put.last)
         start = _start(len(pool.passages[place]), begin, end, rng)
         told = pool.passages[place].cut(start, start + LONGEST)
@@ -130,6 +152,11 @@ class Reading:
             text = switch(text, self._glosses, self._jieba, draw, spelled) or text
         ids = self._cutter([text])[0].ids[:ASKED]
         return ids[rng.random(len(ids)) >= DROPPED] if len(ids) > 4 else ids
+
+
+def _elsewhere(pool: Pool, put: Put, rng: np.random.Generator) -> int:
+    """A passage much like the question's own, or as often one that a search for the question finds."""
+    return int(rng.choice(put.rivals if put.rivals and rng.random() < 0.5 else pool.near[put.passage]))
 
 
 def _year(asked: Question, passage: QuestionedPassage) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from index.training.corpus import Question, QuestionedPassage
 from index.training.glosses import read_glosses
 from index.training.segmenter import segmenter
 from rag.pieces import Cutter
-from rag.training.rows import Pool, Reading, Row, pool_of
+from rag.training.rows import Pool, Reading, Row, pool_of, rivals_of
 from tests.training_data import write_data
 
 TEXT = "去年，全县新建公路桥梁7座，今年计划再建9座。到2025年，桥梁总数达到120座。全县渡口还有3处。"
@@ -78,3 +79,14 @@ def test_some_questions_say_the_year(cutter: Cutter, rows: Sequence[Row]) -> Non
     asked = [tuple(row.ids[: np.flatnonzero(row.kinds)[0]]) for row in rows]
     said = [any(ids[at : at + len(year)] == year for at in range(len(ids))) for ids in asked]
     assert 0.02 < np.mean(said) < 0.3
+
+
+def test_questions_are_put_to_what_a_search_for_them_finds_too(cutter: Cutter) -> None:
+    far = [replace(PASSAGES[1], id=f"far-{n}", text=f"第{n}号仓库有{n}吨茶叶。", questions=()) for n in range(7)]
+    ferries = replace(PASSAGES[1], id="ferries", text="邻县的渡口还剩3处，隧道有5条。", questions=())
+    given = [replace(each, date="2022-07-03") for each in (*PASSAGES, *far, ferries)]
+    rivals = rivals_of(given)
+    assert [len(asked) for asked in rivals] == [len(each.questions) for each in given]
+    assert rivals[0][1][0] == rivals[0][4][0] == given.index(replace(ferries, date="2022-07-03"))
+    assert all(0 not in asked for asked in rivals[0])
+    assert pool_of(given, cutter, 0.0, rivals).puts[1].rivals == rivals[0][1]

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from index.period import Period
 from rag.timeline import timeline
 
 OLD = "临江区聚集高新技术企业523家。"
@@ -131,3 +134,19 @@ def test_a_time_carried_from_a_sentence_before_does_not_keep_a_figure_from_the_d
     running = answer_span("2021年11月18日，江渚地铁运营里程98.4公里。", "98.4公里", "2021-11-18", score=0.1)
     line = timeline(question("2021年11月江渚地铁在建里程多少？", period="2021-11"), [building, running])
     assert line.newest.span is building
+
+
+def test_a_question_of_two_times_gets_the_figure_of_each(answer_span, question) -> None:
+    old = answer_span("2021年，临江区有民宿90家。", "90家", "2023-02-01", score=0.6)
+    new = answer_span("2022年，临江区有民宿128家。", "128家", "2023-02-01", score=0.2)
+    asked = replace(question("临江区有多少家民宿？"), periods=(Period.parse("2021"), Period.parse("2022")))
+    line = timeline(asked, [old, new])
+    assert [each.span for each in line.told] == [new, old] and line.missing is None
+
+
+def test_a_question_of_two_times_gets_what_there_is(answer_span, question) -> None:
+    only = answer_span("2021年，临江区有民宿90家。", "90家", "2023-02-01", score=0.6)
+    asked = replace(question("临江区有多少家民宿？"), periods=(Period.parse("2019"), Period.parse("2021")))
+    assert [each.span for each in timeline(asked, [only]).told] == [only]
+    none = replace(asked, periods=(Period.parse("2016"), Period.parse("2017")))
+    assert str(timeline(none, [only]).missing) == "2016"

@@ -1,0 +1,28 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.candidates import candidates
+from rag.levels import level_asked, of_level
+from rag.question import Question, language_of
+
+CASES = json.loads(Path(__file__).with_name("cases_levels.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_a_figure_of_a_narrower_place_is_left_out(case: dict[str, Any]) -> None:
+    level = level_asked(Question(case["question"], case["question"], language_of(case["question"]), {}))
+    assert level == case["asked"]
+    for told in ("yes", "no"):
+        found = candidates(case[told])
+        kept = [fit for each, fit in zip(found, of_level(case[told], found, level), strict=True) if each.figure]
+        assert all(fit == (told == "yes") for fit in kept)
+        assert bool(kept) == bool(case[told])
+
+
+def test_words_that_are_no_figure_are_left_in() -> None:
+    text = "滨海区的负责人是张红伟。"
+    found = candidates(text)
+    assert found and of_level(text, found, "city").all()

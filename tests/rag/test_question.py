@@ -1,0 +1,27 @@
+import pytest
+
+from rag.question import understand
+
+
+class _Kinds:
+    def kinds(self, question: str) -> dict[str, float]:
+        return {"count": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "periods"),
+    [
+        ("2022年临江区有多少家企业？", "2022", []),
+        ("2021年和2022年，临江区各有多少家企业？", None, ["2021", "2022"]),
+        ("临江区2022年谋划了多少个项目，2023年又定了多少个？", None, ["2022", "2023"]),
+        ("How many firms were there in 2021 and in 2022?", None, ["2021", "2022"]),
+        ("How many firms were there in 2021, and how many in 2022?", None, ["2021", "2022"]),
+        ("2023年的报道里，2022年的产值是多少？", "2023", []),
+        ("到2025年要比2021年多多少？", "2025", []),
+        ("临江区有多少家企业？", None, []),
+    ],
+)
+def test_one_time_or_several_are_asked_about(text: str, period: str | None, periods: list[str]) -> None:
+    question = understand(text, (), _Kinds(), 200)
+    assert str(question.period) == str(period)
+    assert [str(each) for each in question.periods] == periods
