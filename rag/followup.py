@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.dating.periods import find_periods
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ZH_LEAD = re.compile(r"^(?:那么|那|还有|而|至于|另外|再问|请问)[，, ]?")
 _ZH_TAIL = re.compile(r"(?:又|的话)?呢?[？?。!！\s]*$")
@@ -49,9 +51,16 @@ _EN_TIME = re.compile(
     r"(?:the )?(?:19|20)\d\d\b",
     re.I,
 )
-_EN_BEFORE_TIME = re.compile(r"(?:in|for|at|by|of)\b", re.I)
+_EN_LED_TIME = re.compile(r"(?:in|for|at|by|of)\b", re.I)
+_EN_BEFORE_TIME = re.compile(r"\b(?:in|for|at|by|of|on|during)\s*$", re.I)
+# A year that is asked of, not one that something is held against or goes on since.
+_ZH_OWN_TIME = re.compile(r"(?<![比较到从自于])(?:\d{4}年|[今去前明]年)(?!相比|以来|起)")
+_EN_OWN_TIME = re.compile(r"(?<!from )(?<!than )(?<!since )(?<!to )(?<!with )\b(?:19|20)\d\d\b", re.I)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _EN_HOW_MANY = re.compile(
-    r"^how (?:many|much)(?: (?:was|were|is|are) (?:it|there|they))? (?=(?:in|for|at|by|from)(?: \S+){1,4}$)", re.I
+    r"^how (?:many|much)(?: (?:was|were|is|are) (?:it|there|they))? "
+    rf"(?=(?:(?:in|for|at|by) (?:19|20)\d\d|(?-i:[Ii]n (?!{_MONTH}\b)[A-Z]\w+))$)",
+    re.I,
 )
 _EN_NOUNS = re.compile(
     r"\b(?:how many|how much|which|what)\s+(.+?)\s+"
@@ -91,8 +100,10 @@ def _resolve_zh(asked: str, previous: str) -> tuple[str, str]:
         return asked, ""
     if not _HAN.search(previous):
         return f"{core} {previous}", core
-    if asks and _ZH_TIME.search(core):  # it asks of its own time, and of no other
-        return f"{_subject(_ZH_TIME.sub('', previous))}，{core}？", core
+    if _is_bare_time(core):
+        core, asks = _ZH_TIME.search(core)[0], False  # type: ignore[index]
+    if asks and _ZH_OWN_TIME.search(core):  # it asks of its own time, and of no other
+        return f"{_subject(_timeless(previous))}，{core}？", core
     bare = re.sub(r"(?:又?(?:有|是))?多少$|有?几个$", "", core)
     if asks and bare != core and not _ZH_POINTS.search(core) and not _ZH_ASKS.search(bare):
         core, asks = bare, False
@@ -104,8 +115,23 @@ def _resolve_zh(asked: str, previous: str) -> tuple[str, str]:
 def _is_followup_zh(asked: str, core: str, led: bool, asks: bool) -> bool:
     if not asks:
         return led or len(core) <= 14 or bool(re.search(r"呢[？?]*$", asked))
-    bare = bool(_ZH_TIME.search(core)) and not _ZH_QUESTION_WORDS.sub("", _ZH_TIME.sub("", core)).strip("，, ？?又")
-    return bare or (len(core) <= 12 and (led or bool(_ZH_POINTS.search(core))))
+    return _is_bare_time(core) or (len(core) <= 12 and (led or bool(_ZH_POINTS.search(core))))
+
+
+def _is_bare_time(core: str) -> bool:
+    """Whether a time is all that is new: 2021年有多少."""
+    asks = _ZH_QUESTION_WORDS.search(core)
+    return bool(asks and _ZH_TIME.fullmatch(_ZH_QUESTION_WORDS.sub("", core).strip("，, ？?又")))
+
+
+def _timeless(previous: str) -> str:
+    """The question before without its time; with all of them where it has several."""
+    times = find_periods(previous, None)
+    if len(times) != 1:
+        return previous
+    span = times[0].span
+    before, after = _EN_BEFORE_TIME.sub("", previous[: span.start]), previous[span.end :]
+    return f"{before.rstrip()} {after.lstrip(' ,')}".strip() if before else after.lstrip("的，, ")
 
 
 def _subject(previous: str) -> str:
@@ -202,7 +228,7 @@ def _resolve_en(asked: str, previous: str) -> tuple[str, str]:
     if _HAN.search(previous):
         return f"{core}, {previous}", core
     if asks:
-        before = _EN_TIME.sub("", previous) if _EN_TIME.search(core) else previous
+        before = _timeless(previous) if _EN_OWN_TIME.search(core) else previous
         return (f"{before.rstrip('?!. ')}: {core}?", core) if points or led else (asked, "")
     return _swapped_en(core, previous), core
 
@@ -210,7 +236,8 @@ def _resolve_en(asked: str, previous: str) -> tuple[str, str]:
 def _swapped_en(core: str, previous: str) -> str:
     time = _EN_TIME.search(previous)
     if _EN_TIME.fullmatch(core):
-        core = core if _EN_BEFORE_TIME.match(core) else f"in {core}"
+        if not _EN_LED_TIME.match(core) and (not time or _EN_LED_TIME.match(time[0])):
+            core = f"in {core}"
         if time:
             return previous[: time.start()] + core + previous[time.end() :]
         return f"{previous.rstrip('?!. ')} {core}?"

@@ -62,19 +62,21 @@ def fits(figure: Figure, asked: str) -> bool:
     return figure.unit in _VAGUE or _group(figure.unit) in (asked, ANYTHING)
 
 
-def measuring(found: Sequence[Candidate], asked: str) -> NDArray[np.bool_]:
+def measuring(found: Sequence[Candidate], asked: str, told: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
     """Which candidates of one passage are, or hold, a figure that measures what is asked for: shape [candidates].
 
-    Where no unit is said, what is no figure may answer too.
+    Only those count that `told` says are told of what is asked of. Where no unit is said, what is no figure may answer
+    too.
     """
-    right = [each.figure is not None and fits(each.figure, asked) for each in found]
+    told = np.ones(len(found), np.bool_) if told is None else told
+    right = [each.figure is not None and fits(each.figure, asked) and of for each, of in zip(found, told, strict=True)]
     starts = [each.start for each, fit in zip(found, right, strict=True) if fit]
 
     def holds(each: Candidate) -> bool:
         return each.figure is None and (vague or any(each.start <= start < each.end for start in starts))
 
     vague = asked in (ANYTHING, AMOUNT)
-    return np.array([fit or holds(each) for each, fit in zip(found, right, strict=True)], np.bool_)
+    return np.array([bool(fit) or holds(each) for each, fit in zip(found, right, strict=True)], np.bool_)
 
 
 def _group(unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 from typing import Protocol
 
 from index.article import Language
@@ -21,7 +21,8 @@ _WHETHER = re.compile(
     r"吗[？?。]*$|是否|有没有|能否|会不会|是不是|^(?:is|are|was|were|does|did|do|has|have|will|can)\b", re.I
 )
 _ASKS = re.compile(r"多少|几|什么|谁|哪|\b(?:how (?:many|much)|what|who|which)\b", re.I)
-_JOINED = re.compile(r"[和与及跟、]|以及|,? ?(?:and|vs\.?|versus)(?: in| for| by| at)? ?", re.I)
+_JOINED = re.compile(r"[和与及跟、]|以及| ?(?:,|,? ?and)(?: in| for| by| at)? ?", re.I)
+_AGAINST = re.compile(r"比|相差|差多少|\b(?:versus|vs|compar\w*|than|differ\w*|chang\w*|gr[eo]w\w*)\b", re.I)
 _AND_THEN = re.compile(r"[，,；;？?]|\band\b", re.I)
 _UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
 # Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
@@ -141,16 +142,24 @@ def _period(text: str) -> Period | None:
 
 def _several(text: str) -> tuple[Period, ...]:
     """The times, where one thing is asked of each: 2021年和2022年各有多少, how many in 2021 and how many in 2022."""
-    times = _times(text)
-    for one, other in pairwise(times):
-        between = text[one.span.end : other.span.start]
-        asked_of_each = _ASKS.search(between) and _ASKS.search(
-            text, other.span.end if _HAN.search(text) else one.span.end
-        )
-        joined = _JOINED.fullmatch(between) or (asked_of_each and _AND_THEN.search(between))
-        if joined and not one.period.overlaps(other.period):
-            return (one.period, other.period)
-    return ()
+    if _AGAINST.search(text):
+        return ()
+    run: list[DatedWords] = []
+    for words in _times(text):
+        if run and not _asks_of_each(text, run[-1], words):
+            break
+        run.append(words)
+    apart = all(not one.period.overlaps(other.period) for one, other in combinations(run, 2))
+    return tuple(each.period for each in run) if len(run) > 1 and apart else ()
+
+
+def _asks_of_each(text: str, one: DatedWords, other: DatedWords) -> bool:
+    """Whether two times are joined, or something is asked of the one and then again of the other."""
+    between, after = text[one.span.end : other.span.start], text[other.span.end :]
+    if _JOINED.fullmatch(between):
+        return True
+    twice = _ASKS.search(after) if _HAN.search(text) else len(_ASKS.findall(text[: other.span.start])) > 1
+    return bool(twice and _ASKS.search(between) and _AND_THEN.search(between))
 
 
 def _times(text: str) -> list[DatedWords]:

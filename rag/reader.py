@@ -169,7 +169,7 @@ def _fitting(question: Question, reads: Sequence[Read]) -> Iterator[NDArray[np.b
     """Of every passage the candidates that measure what is asked for, in as wide a place."""
     asked, level = asked_for(question), level_asked(question)
     for read in reads:
-        yield measuring(read.found, asked) & of_level(read.text, read.found, level)
+        yield measuring(read.found, asked, of_level(read.text, read.found, level))
 
 
 def read_of(found: Found, question: Question | None = None, spans: Spans | None = None) -> Read:

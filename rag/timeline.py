@@ -61,13 +61,15 @@ class Timeline:
     """The answer, `newest`, the same figure at `earlier` times, newest first, and others told for the newest's time.
 
     `disagreeing` are values other than the newest's that other articles give for the very same time. `missing` is the
-    time asked about when no figure found is of it: then `newest` and `earlier` are of other times.
+    time asked about when no figure found is of it: then `newest` and `earlier` are of other times. `untold` are those
+    of several times asked about that no figure found is of.
     """
 
     newest: Dated
     earlier: tuple[Dated, ...] = ()
     missing: Period | None = None
     disagreeing: tuple[Dated, ...] = ()
+    untold: tuple[Period, ...] = ()
 
     @property
     def told(self) -> tuple[Dated, ...]:
@@ -91,7 +93,7 @@ def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
 
 def told_times(line: Timeline) -> list[tuple[Figure | None, Period]]:
     """The figures with the times they are of or were reported at: what the answer may say of each."""
-    asked = [(None, line.missing)] if line.missing else []
+    asked = [(None, period) for period in (line.missing, *line.untold) if period]
     return [*asked, *((each.span.figure, each.when) for each in line.told if each.when)]
 
 
@@ -180,7 +182,8 @@ def _of_each(lines: Sequence[Timeline]) -> Timeline:
     """What was found for each time, newest first, as one timeline; what disagrees is left to those who ask of one."""
     found = sorted((line.newest for line in lines if not line.missing), key=lambda each: each.order, reverse=True)
     apart = [each for place, each in enumerate(found) if each.span not in [other.span for other in found[:place]]]
-    return Timeline(apart[0], tuple(apart[1:])) if apart else lines[0]
+    untold = tuple(line.missing for line in lines if line.missing)
+    return Timeline(apart[0], tuple(apart[1:]), untold=untold) if apart else lines[0]
 
 
 def _is_worth(best: AnswerSpan, other: AnswerSpan) -> bool:

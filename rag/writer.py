@@ -38,6 +38,7 @@ _UNKNOWN = {
         "en": "No answer was found that could be cited word for word.",
     },
 }
+_UNTOLD: dict[Language, str] = {"zh": "文章没有{}的数字。", "en": "The articles give no figure for {}."}
 
 
 def write(question: Question, line: Timeline) -> str:
@@ -50,6 +51,8 @@ def write(question: Question, line: Timeline) -> str:
         parts.append(_joined(_DISAGREEING, values[1:others], language))
     if values[others:]:
         parts.append(_joined(_EARLIER, values[others:], language))
+    if line.untold:
+        parts.append(_joined(_UNTOLD, [render_period(period, language) for period in line.untold], language))
     return ("" if language == "zh" else " ").join(parts)
 
 

@@ -51,7 +51,7 @@ def in_the_page(address: str, questions: Sequence[str]) -> list[float]:
 
 def _seen(page: Any, question: str) -> float:
     taken: float = page.evaluate(_ASK, question)
-    page.wait_for_function("!document.documentElement.hasAttribute('data-asking')")
+    page.wait_for_function("!document.documentElement.matches('[data-asking], [data-ending]')")
     return taken
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -90,3 +91,17 @@ def test_questions_are_put_to_what_a_search_for_them_finds_too(cutter: Cutter) -
     assert rivals[0][1][0] == rivals[0][4][0] == given.index(replace(ferries, date="2022-07-03"))
     assert all(0 not in asked for asked in rivals[0])
     assert pool_of(given, cutter, 0.0, rivals).puts[1].rivals == rivals[0][1]
+
+
+def test_what_a_search_finds_is_read_in_place_of_a_questions_own(cutter: Cutter, tmp_path: Path) -> None:
+    far = [replace(PASSAGES[1], id=f"far-{n}", text=f"第{n}号仓库有{n}吨茶叶。", questions=()) for n in range(12)]
+    given = [PASSAGES[0], *far]
+    near = set(pool_of(given, cutter, 0.0).near[0])
+    found = next(place for place in range(1, len(given)) if place not in near)
+    rivals = [[(found,) for _ in each.questions] for each in given]
+    data = write_data(tmp_path)
+    pool = pool_of(given, cutter, 0.0, rivals)
+    reading = Reading([pool, pool], cutter, read_glosses(data), segmenter(data))
+    rows = [row for seed in range(6) for row in reading.rows(np.random.default_rng(seed))]
+    ids = tuple(pool.passages[found].ids)
+    assert any(tuple(row.ids[row.first : row.first + row.told]) == ids and row.begin == 0 for row in rows)

@@ -147,6 +147,7 @@ def test_a_question_of_two_times_gets_the_figure_of_each(answer_span, question) 
 def test_a_question_of_two_times_gets_what_there_is(answer_span, question) -> None:
     only = answer_span("2021年，临江区有民宿90家。", "90家", "2023-02-01", score=0.6)
     asked = replace(question("临江区有多少家民宿？"), periods=(Period.parse("2019"), Period.parse("2021")))
-    assert [each.span for each in timeline(asked, [only]).told] == [only]
+    line = timeline(asked, [only])
+    assert [each.span for each in line.told] == [only] and [str(each) for each in line.untold] == ["2019"]
     none = replace(asked, periods=(Period.parse("2016"), Period.parse("2017")))
     assert str(timeline(none, [only]).missing) == "2016"

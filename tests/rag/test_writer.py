@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Span
+from index.period import Period
 from rag.cite import cite
 from rag.guard import supported
-from rag.timeline import timeline
+from rag.timeline import timeline, told_times
 from rag.writer import quote, quoted_span, write, write_other_dates
 
 TEXT = "2022年，临江区完成投资578.5亿元，占年度目标的110.9%。"
@@ -81,3 +84,12 @@ def test_values_that_disagree_are_told_with_their_citations(answer_span, questio
     assert told["en"].endswith(
         "For the same time other articles say: 131 (131家) (2022)[2]. Earlier: 90 (90家) (2021)[3]."
     )
+
+
+def test_of_several_times_those_without_a_figure_are_named(answer_span, question) -> None:
+    only = answer_span("2021年，临江区有民宿90家。", "90家", "2023-02-01")
+    for language, told in (("zh", "文章没有2019年的数字。"), ("en", "The articles give no figure for 2019.")):
+        asked = replace(question("?", language), periods=(Period.parse("2019"), Period.parse("2021")))
+        line = timeline(asked, [only])
+        text = write(asked, line)
+        assert text.endswith(told) and supported(text, cite(line, [only]), told_times(line))

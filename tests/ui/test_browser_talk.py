@@ -163,6 +163,43 @@ def test_what_is_asked_again_while_another_is_asked_waits_for_it(opened: Opened,
     assert [asked[0] for asked in fake_library.asked[-3:]] == [CHINESE, ENGLISH, CHINESE]
 
 
+def test_what_is_typed_meanwhile_stays_in_the_box(opened: Opened, ask: Ask, fake_library: Any) -> None:
+    page = opened("en-US")
+    ask(page, CHINESE)
+    fake_library.gate.clear()
+    try:
+        page.fill("#wj-box textarea", ENGLISH)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#wj-turn .wj-waiting")
+        page.locator("#wj-thread [data-act=retry]").click()
+        page.fill("#wj-box textarea", "And in 2021?")
+    finally:
+        fake_library.gate.set()
+    page.wait_for_function("() => document.querySelectorAll('.wj-turn[data-done]').length === 3")
+    page.wait_for_function("() => document.querySelector('#wj-box textarea').value === 'And in 2021?'")
+
+
+def test_what_waited_for_an_answer_that_is_stopped_stands_in_the_box(
+    opened: Opened, ask: Ask, fake_library: Any
+) -> None:
+    page = opened("en-US")
+    ask(page, CHINESE)
+    fake_library.gate.clear()
+    try:
+        page.fill("#wj-box textarea", ENGLISH)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#wj-turn .wj-waiting")
+        page.locator("#wj-thread [data-act=retry]").click()
+        page.click("#wj-stop")
+        page.wait_for_selector("#wj-turn .wj-notice")
+    finally:
+        fake_library.gate.set()
+    assert page.input_value("#wj-box textarea") == CHINESE
+    page.click("#wj-ask")
+    page.wait_for_function("() => document.querySelectorAll('.wj-turn[data-done]').length === 3")
+    assert fake_library.asked[-1][0] == CHINESE
+
+
 def test_an_answer_asked_again_takes_the_place_of_the_last(opened: Opened, ask: Ask, fake_library: Any) -> None:
     page = opened("en-US")
     ask(page, CHINESE)

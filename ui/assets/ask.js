@@ -9,6 +9,7 @@
   let latest = ""; // the question that was sent last
   let begun = null; // the key of the newest turn that has come
   let queued = null; // what is to be asked next, instead of what the box holds
+  let drafted = ""; // what the box held when something else was sent: the server empties it
   const box = () => document.querySelector("#wj-box textarea, #wj-box input");
   const place = () => document.querySelector("#wj-turn");
 
@@ -30,7 +31,7 @@
     const draft = wenjin.draft() || wenjin.kept.here.get("draft");
     wenjin.kept.here.drop("draft");
     if (draft) fill(draft);
-    queued ??= asked;
+    queued ??= asked || null;
     next();
   };
 
@@ -81,6 +82,7 @@
   // Called with what the box holds, right before it is sent; returns what is sent.
   wenjin.begin = (typed) => {
     const question = (queued ?? typed ?? "").trim();
+    drafted = queued !== null && typed?.trim() !== question ? typed : "";
     queued = null;
     if (question) {
       latest = question;
@@ -98,10 +100,18 @@
     const turn = element.querySelector(".wj-turn");
     if (!turn || !asking) return;
     clearTimeout(silent);
-    if (turn.dataset.key !== begun) scroll();
+    if (turn.dataset.key !== begun) taken();
     begun = turn.dataset.key;
     if (turn.dataset.done) settle(turn);
   };
+
+  // Its first line has come, and with it the box is emptied.
+  function taken() {
+    scroll();
+    const text = drafted;
+    drafted = "";
+    if (text) setTimeout(() => wenjin.draft() || fill(text), 50);
+  }
 
   function scroll() {
     if (document.querySelector("#wj-thread .wj-turn")) place().scrollIntoView({ block: "start" });
@@ -110,7 +120,7 @@
 
   function settle(turn) {
     busy(false);
-    ending = setTimeout(ended, ENDS);
+    end();
     wenjin.talk.keep(turn);
     // Told once, when it is whole: not piece by piece, and not the passages with it.
     wenjin.announce(turn.dataset.answer || "");
@@ -124,17 +134,25 @@
 
   wenjin.stopped = () => {
     if (asking) broken(wenjin.say("stopped"));
+    end();
   };
+
+  function end() {
+    clearTimeout(ending);
+    ending = setTimeout(ended, ENDS);
+    document.documentElement.toggleAttribute("data-ending", true);
+  }
 
   function ended() {
     clearTimeout(ending);
     ending = 0;
+    document.documentElement.toggleAttribute("data-ending", false);
     next();
   }
 
   function broken(words) {
     busy(false);
-    queued = null;
+    keep();
     const turn = place().querySelector(".wj-turn");
     const waiting = turn?.querySelector(".wj-waiting");
     if (!waiting) {
@@ -149,10 +167,16 @@
     wenjin.talk.keep(turn);
   }
 
+  // What waited is not sent after all: it stands in the box.
+  function keep() {
+    if (queued && !wenjin.draft()) fill(queued);
+    queued = null;
+  }
+
   // Not even its first line came.
   function missing(words) {
     busy(false);
-    queued = null;
+    keep();
     const line = wenjin.made("p", { className: "wj-notice", role: "alert", textContent: words });
     document.querySelector("#wj-bar").before(line);
     setTimeout(() => line.remove(), 8000);
@@ -160,6 +184,7 @@
   }
 
   wenjin.clear = () => {
+    queued = null;
     wenjin.talk.clear();
     box().focus();
     window.scrollTo(0, 0);
