@@ -50,7 +50,7 @@ def local(passages: Sequence[QuestionedPassage]) -> Pool:
     """Local-news passages with their questions, in both languages."""
     articles, examples = {}, []
     for item in passages:
-        dating = Dating(Period.parse(item.date), "metadata", item.date)
+        dating = Dating(Period.parse(item.date), "metadata", item.date) if item.date else None
         articles[item.id] = Article(item.id, item.title, item.text, item.id, item.source, dating=dating)
         for asked in item.questions:
             span = (item.id, asked.start, asked.start + len(asked.answer))
