@@ -236,7 +236,7 @@ def _best(spans: list[AnswerSpan]) -> tuple[AnswerSpan, ...]:
         if key not in together or span.score > together[key].score:
             together[key] = span
     summed = [
-        AnswerSpan(s.found, s.kind, s.answer, s.sentence, s.clause, round(totals[key], 4), s.figure)
+        AnswerSpan(s.found, s.kind, s.answer, s.sentence, s.clause, round(totals[key], 6), s.figure)
         for key, s in together.items()
     ]
     return tuple(sorted(summed, key=lambda s: (-s.score, s.found.hit.rank, s.answer.start, s.answer.end)))

@@ -46,7 +46,7 @@ def totals_first(question: Question, spans: Sequence[AnswerSpan]) -> tuple[Answe
         if total is not None:
             scores[_key(total)] = max(scores[_key(total)], span.score)
             scores[_key(span)] = min(scores[_key(span)], _LESS * span.score)
-    raised = [replace(span, score=round(scores[_key(span)], 4)) for span in spans]
+    raised = [replace(span, score=round(scores[_key(span)], 6)) for span in spans]
     return tuple(sorted(raised, key=lambda span: -span.score))
 
 

@@ -41,7 +41,7 @@ def test_another_unit_is_another_figure(answer_span, question) -> None:
 
 def test_a_badly_read_figure_is_not_taken_for_the_same(answer_span, question) -> None:
     old = answer_span(OLD, "523家", "2021-04", score=0.9)
-    new = answer_span(NEW, "800家", "2022-02-13", score=0.0001)
+    new = answer_span(NEW, "800家", "2022-02-13", score=0.00001)
     assert timeline(question("临江区有多少家高新技术企业？"), [old, new]).newest.span is old
 
 
