@@ -148,15 +148,20 @@ def test_a_question_asked_in_the_moment_an_answer_ends_is_asked(opened: Opened, 
     assert [asked[0] for asked in fake_library.asked[-2:]] == [CHINESE, ENGLISH]
 
 
+def _ask_again_meanwhile(page: Any) -> None:
+    """Asks in English and, while that waits, what was asked before it again."""
+    page.fill("#wj-box textarea", ENGLISH)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wj-turn .wj-waiting")
+    page.locator("#wj-thread [data-act=retry]").click()
+
+
 def test_what_is_asked_again_while_another_is_asked_waits_for_it(opened: Opened, ask: Ask, fake_library: Any) -> None:
     page = opened("en-US")
     ask(page, CHINESE)
     fake_library.gate.clear()
     try:
-        page.fill("#wj-box textarea", ENGLISH)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#wj-turn .wj-waiting")
-        page.locator("#wj-thread [data-act=retry]").click()
+        _ask_again_meanwhile(page)
     finally:
         fake_library.gate.set()
     page.wait_for_function("() => document.querySelectorAll('.wj-turn[data-done]').length === 3")
@@ -168,10 +173,7 @@ def test_what_is_typed_meanwhile_stays_in_the_box(opened: Opened, ask: Ask, fake
     ask(page, CHINESE)
     fake_library.gate.clear()
     try:
-        page.fill("#wj-box textarea", ENGLISH)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#wj-turn .wj-waiting")
-        page.locator("#wj-thread [data-act=retry]").click()
+        _ask_again_meanwhile(page)
         page.fill("#wj-box textarea", "And in 2021?")
     finally:
         fake_library.gate.set()
@@ -186,10 +188,7 @@ def test_what_waited_for_an_answer_that_is_stopped_stands_in_the_box(
     ask(page, CHINESE)
     fake_library.gate.clear()
     try:
-        page.fill("#wj-box textarea", ENGLISH)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#wj-turn .wj-waiting")
-        page.locator("#wj-thread [data-act=retry]").click()
+        _ask_again_meanwhile(page)
         page.click("#wj-stop")
         page.wait_for_selector("#wj-turn .wj-notice")
     finally:
