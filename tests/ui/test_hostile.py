@@ -55,12 +55,13 @@ def harmful(tmp_path_factory: pytest.TempPathFactory, serve_app: Any) -> Iterato
 @pytest.mark.parametrize(
     ("question", "figure"), [("青川县有多少亩茶园？", "412亩"), ("青川渡口有多少艘渡船？", "36艘")]
 )
-def test_nothing_in_an_article_runs_in_the_page(browser: Any, harmful: str, question: str, figure: str) -> None:
+def test_nothing_in_an_article_runs_in_the_page(
+    browser: Any, harmful: str, overheard: Any, question: str, figure: str
+) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    complaints: list[str] = []
+    complaints = overheard(page)
     requests: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.on("request", lambda request: requests.append(request.url))
     page.goto(harmful)
