@@ -32,6 +32,7 @@ _STOP = frozenset(
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # A translation this much rarer than the likeliest is more often chance than sense.
 _UNLIKELY = 0.04
+REWORDED = 0.6  # how strongly what papers print for a Chinese word counts beside the word itself
 # The time asked about is held against the time a figure is of (rag.features), not against the words around it.
 # That goes for a year that is no time of its own (2021届), too.
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -41,9 +42,15 @@ _WORD = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?")
 
 
 class WordTranslator(Protocol):
-    """Turns the words of an English question into weighted Chinese terms."""
+    """Turns the words of a question into those that the papers would print."""
 
-    def translate(self, question: str) -> Sequence[Translated]: ...
+    def translate(self, question: str) -> Sequence[Translated]:
+        """The words of an English question as weighted Chinese terms."""
+        ...
+
+    def wordings(self, word: str) -> Sequence[str]:
+        """Other words for one of a Chinese question."""
+        ...
 
 
 class Translated(Protocol):
@@ -75,7 +82,7 @@ class AskedWord:
 def asked_words(question: Question, translator: WordTranslator, idf: Idf) -> tuple[AskedWord, ...]:
     """The content words of a question but its time, each once; a word the follow-up itself brought weighs twice."""
     text = question.timeless
-    words = _chinese(text, idf) if question.language == "zh" else _english(text, translator, idf)
+    words = _chinese(text, translator, idf) if question.language == "zh" else _english(text, translator, idf)
     focus = question.focus.lower()
     return tuple(
         replace(word, weight=word.weight * (2.0 if focus and word.source.lower() in focus else 1.0)) for word in words
@@ -117,7 +124,7 @@ def _spelled(word: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _chinese(text: str, idf: Idf) -> list[AskedWord]:
+def _chinese(text: str, translator: WordTranslator, idf: Idf) -> list[AskedWord]:
     import rjieba
 
     found: dict[str, AskedWord] = {}
@@ -126,8 +133,20 @@ def _chinese(text: str, idf: Idf) -> list[AskedWord]:
             lowered = word.lower()
             if lowered not in _STOP and lowered not in found and not _YEAR.fullmatch(lowered):
                 named = tag in _NAME_TAGS or bool(_PLACE.search(lowered))
-                found[lowered] = AskedWord(lowered, idf(lowered), _parts(lowered), named)
+                found[lowered] = _asked(lowered, named, translator.wordings(lowered), idf)
     return [*found.values(), *_quoted(text, idf)]
+
+
+def _asked(word: str, named: bool, wordings: Sequence[str], idf: Idf) -> AskedWord:
+    """A word with its parts; what papers print for it counts less, and for how telling it is."""
+    forms = dict(_parts(word))
+    if not wordings:
+        return AskedWord(word, idf(word), tuple(forms.items()), named)
+    printed = [(term, REWORDED) for term in wordings]
+    telling = _rarity([(word, 1.0), *printed], idf)
+    for term, strength in printed:
+        forms[term] = max(strength, forms.get(term, 0.0))
+    return AskedWord(word, telling, tuple(forms.items()), named)
 
 
 def _quoted(text: str, idf: Idf) -> list[AskedWord]:

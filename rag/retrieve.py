@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.article import Hit, Language, Passage
 from index.searching.dense import DenseStore
 from index.searching.lexical import LexicalStore
-from index.searching.terms import WeightedTerms, weigh
+from index.searching.terms import WeightedTerms
 from rag.fusion import Fusion
 
 Vectors = NDArray[np.float32]
@@ -56,9 +56,9 @@ class QueryEncoder(Protocol):
 
 
 class TermTranslator(Protocol):
-    """Turns an English question into weighted Chinese terms."""
+    """Turns a question into the weighted Chinese terms that passages would hold."""
 
-    def translate_terms(self, question: str) -> tuple[WeightedTerms, ...]: ...
+    def terms(self, question: str, language: Language) -> tuple[WeightedTerms, ...]: ...
 
 
 class Retriever(Protocol):
@@ -114,8 +114,8 @@ class HybridRetriever:
         return tuple(hits)
 
     def terms(self, question: Asked) -> tuple[WeightedTerms, ...]:
-        """What the lexical search is asked: the question's own terms, or their translation."""
-        return weigh(question.text) if question.language == "zh" else self._translator.translate_terms(question.text)
+        """What the lexical search is asked."""
+        return self._translator.terms(question.text, question.language)
 
     def _candidates(self, vector: Vectors, query: Sequence[WeightedTerms]) -> list[int]:
         """The positions either search finds, ascending."""

@@ -11,11 +11,13 @@ from itertools import groupby
 from pathlib import Path
 
 from index import seal
+from index.article import Language
 from index.errors import ModelError
 from index.searching.english import ASKING, MONTHS, base_forms, singular
 from index.searching.pinyin import readings
 from index.searching.table import Table
-from index.searching.terms import PINYIN, WeightedTerms, is_han
+from index.searching.terms import PINYIN, WeightedTerms, is_han, weigh
+from index.searching.wordings import Wordings
 
 Translation = WeightedTerms
 
@@ -46,9 +48,10 @@ class _Word:
 class Translator:
     """Turns English words into Chinese terms; words that only ask ("how many") yield nothing."""
 
-    def __init__(self, table: Table, lexicon: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, table: Table, lexicon: Mapping[str, Sequence[str]], wordings: Wordings | None = None) -> None:
         self._table = table
         self._lexicon = lexicon
+        self._wordings = wordings or Wordings({})
         self._longest = max((phrase.count(" ") + 1 for phrase in lexicon), default=1)
         self._row = lru_cache(maxsize=4096)(self._translate_word)
 
@@ -57,7 +60,10 @@ class Translator:
         """The translator of `folder`, which holds table/ and lexicon/; ModelError when either cannot be read."""
         for part in ("table", "lexicon"):
             seal.check(folder / part)
-        return cls(Table.load(folder / "table"), _read_lexicon(folder / "lexicon" / "terms.tsv"))
+        lexicon = folder / "lexicon"
+        return cls(
+            Table.load(folder / "table"), _read_lexicon(lexicon / "terms.tsv"), Wordings.load(lexicon / "wordings.tsv")
+        )
 
     def translate(self, question: str) -> tuple[Translation, ...]:
         """What each word, phrase and name of an English question may be in Chinese, in the question's order.
@@ -82,6 +88,16 @@ class Translator:
         """The translation for searching: English passages hold the words themselves, and characters count a little."""
         return tuple(_for_search(each) for each in self.translate(question))
 
+    def terms(self, question: str, language: Language) -> tuple[WeightedTerms, ...]:
+        """What a search for a question asks: its own terms and other words for them, or their translation."""
+        if language == "zh":
+            return (*weigh(question), *self._wordings.of_question(question))
+        return self.translate_terms(question)
+
+    def wordings(self, word: str) -> tuple[str, ...]:
+        """What papers print for a Chinese word that people ask with; nothing for one that is not known."""
+        return self._wordings.of(word)
+
     def _word(self, word: _Word) -> Translation:
         number = _NUMBER.fullmatch(word.lower)
         if number:
@@ -101,11 +117,8 @@ class Translator:
     def _translate_word(self, lower: str) -> tuple[tuple[str, float], ...]:
         if len(lower) == 1 and lower.isascii():
             return ()
-        for form in (lower, *base_forms(lower)):
-            row = self._table.row(form)
-            if row:
-                return row
-        return ()
+        forms = (lower, *base_forms(lower))
+        return self._wordings.mixed(next(filter(None, map(self._table.row, forms)), ()), forms)
 
     def _is_name(self, word: _Word) -> bool:
         """Whether a word may be a name in pinyin: a capital says so, or that it is no known English word."""

@@ -22,7 +22,7 @@ from index.article import Language
 from index.seal import reseal
 from index.searching.encoder import Encoder
 from index.searching.lexical import BM25Store
-from index.searching.terms import document_terms, weigh
+from index.searching.terms import document_terms
 from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER, load_settings
 from index.training.corpus import (
@@ -135,11 +135,10 @@ def _scored(
     translator: Translator,
 ) -> FittingSet:
     store = BM25Store.build([document_terms(text) for text in texts])
-    query = weigh if language == "zh" else translator.translate_terms
     questions = [question for question, _ in asked]
     cosines = encoder.encode_queries(questions) @ encoder.encode_passages(texts).T
     dense = np.asarray(np.round(cosines, 4), dtype=np.float64)
-    lexical = np.array([store.score(query(question), range(len(texts))) for question in questions])
+    lexical = np.array([store.score(translator.terms(question, language), range(len(texts))) for question in questions])
     return FittingSet(name, language, dense, lexical, np.array([gold for _, gold in asked]))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from index.article import Hit, Language
 from index.searching.lexical import BM25Store
 from index.searching.static import StaticModel
-from index.searching.terms import document_terms, weigh
+from index.searching.terms import document_terms
 from index.searching.translate import Translator
 from index.training.corpus import QuestionedPassage
 from rag.alignment import FloatArray, asked_words
@@ -85,7 +85,7 @@ class Desk:
         return [self._names[position] for position in order if self._names[position] != own][:number]
 
     def _scores(self, text: str, language: Language) -> FloatArray:
-        query = weigh(text) if language == "zh" else self._translator.translate_terms(text)
+        query = self._translator.terms(text, language)
         lexical = np.array(self._lexical.score(query, range(len(self._names))), dtype=np.float32)
         dense = self._vectors @ self._words.encode([text])[0]
         scores: FloatArray = lexical / (lexical.max() + 1e-6) + _DENSE * dense

@@ -31,6 +31,7 @@ def small(tmp_path_factory):
     Table.save(ROWS, folder / "table")
     (folder / "lexicon").mkdir()
     (folder / "lexicon" / "terms.tsv").write_text(LEXICON, encoding="utf-8")
+    (folder / "lexicon" / "wordings.tsv").write_text("award\t奖金\n", encoding="utf-8")
     return Translator.load(folder)
 
 
@@ -48,6 +49,10 @@ def test_words_yield_their_chinese_and_themselves(small):
         "enterprises": ["enterprises", "enterprise", "企业", "公司"],
         "changed": ["changed", "changeds", "变化"],
     }
+
+
+def test_a_word_the_table_lacks_yields_what_papers_print(small):
+    assert told(small, "Which awards?") == {"awards": ["awards", "award", "奖金"]}
 
 
 def test_the_chinese_of_one_word_weighs_at_most_one(small):

@@ -51,6 +51,9 @@ class Untranslated:
     def translate(self, question: str) -> list[object]:
         return []
 
+    def wordings(self, word: str) -> tuple[str, ...]:
+        return ()
+
 
 def _found(texts: Sequence[str]) -> list[Found]:
     made = []

@@ -13,7 +13,7 @@ from index.keeping.store import Store
 from index.searching.dense import FaissStore
 from index.searching.encoder import Encoder
 from index.searching.lexical import BM25Store
-from index.searching.terms import WeightedTerms, document_terms
+from index.searching.terms import WeightedTerms, document_terms, weigh
 from index.searching.translate import Translator
 from index.settings import load_settings
 from rag.fusion import WeightedSum, load_fusion
@@ -53,7 +53,9 @@ class NamingEncoder:
 
 
 class TeaTranslator:
-    def translate_terms(self, question):
+    def terms(self, question, language):
+        if language == "zh":
+            return weigh(question)
         return (WeightedTerms("tea", (("采茶", 1.0),)),) if "tea" in question else ()
 
 
