@@ -18,6 +18,7 @@ from rag.candidates import FIGURES, Candidate
 from rag.columns import COLUMN, FEATURES
 from rag.coverage import Coverage, Run
 from rag.cues import CUES, asked_size
+from rag.figures import find_figures, same
 from rag.question import Question
 from rag.sentences import sentences
 
@@ -46,6 +47,8 @@ class PassageFeatures:
         self._words = len(words)
         self._coverage = Coverage(words, read.text, read.title)
         self._similarity = similarity
+        self._asked = question.text.lower()
+        self._figures = find_figures(question.text)
         self._table = np.zeros((len(read.found), len(FEATURES)), dtype=np.float32)
         self._reach = self._reaches()
 
@@ -157,12 +160,11 @@ class PassageFeatures:
 
     def _fill_shapes(self) -> None:
         text, found = self._read.text, self._read.found
-        asked = self._question.text.lower()
         rivals = Counter((c.kind, c.clause) for c in found)
         first: dict[tuple[str, object], int] = {}
         for c in found:
             first.setdefault((c.kind, c.clause), c.start)
-        self._set("verbatim", [float(text[c.start : c.end].lower() in asked) for c in found])
+        self._set("verbatim", [float(self._is_asked(c)) for c in found])
         self._set("length", [math.log1p(c.end - c.start) for c in found])
         self._set("sentence_length", [math.log1p(c.sentence.end - c.sentence.start) for c in found])
         self._set("place", [c.start / (len(text) + 1) for c in found])
@@ -170,6 +172,12 @@ class PassageFeatures:
         self._set("first_rival", [float(first[c.kind, c.clause] == c.start) for c in found])
         self._set("bound", [float(c.figure is not None and c.figure.bound != "exact") for c in found])
         self._set("has_word_after", [float(text[c.end : c.end + 1] not in _MARKS) for c in found])
+
+    def _is_asked(self, candidate: Candidate) -> bool:
+        """Whether the question itself says what the candidate does, word for word or as a figure: 第8位 and 8th."""
+        words = self._read.text[candidate.start : candidate.end].lower()
+        figure = candidate.figure
+        return words in self._asked or (figure is not None and any(same(figure, each) for each in self._figures))
 
     def _fill_cues(self) -> None:
         """For each family of small words: whether it stands near the candidate, in the question, or in both."""
