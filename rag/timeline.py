@@ -18,7 +18,7 @@ from rag.subjects import akin
 
 # Fitted on the dated groups for fitting (docs/measured.md): an answer of another date is taken for the same
 # figure when it reads at least this share as well as the best, and its article is so much akin to the best's.
-SAME_FIGURE = 0.00005
+SAME_FIGURE = 0.0001
 SAME_SUBJECT = 0.12
 # One of the time asked about is taken for the best, of another time, when it reads at least this share as well; this
 # one where its unit is another. Fitted as above.
