@@ -32,7 +32,7 @@ _STOP = frozenset(
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # A translation this much rarer than the likeliest is more often chance than sense.
 _UNLIKELY = 0.04
-REWORDED = 0.6  # how strongly what papers print for a Chinese word counts beside the word itself
+PRINTED = 0.6  # how strongly what papers print for a Chinese word counts beside the word itself
 # The time asked about is held against the time a figure is of (rag.features), not against the words around it.
 # That goes for a year that is no time of its own (2021届), too.
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -142,7 +142,7 @@ def _asked(word: str, named: bool, wordings: Sequence[str], idf: Idf) -> AskedWo
     forms = dict(_parts(word))
     if not wordings:
         return AskedWord(word, idf(word), tuple(forms.items()), named)
-    printed = [(term, REWORDED) for term in wordings]
+    printed = [(term, PRINTED) for term in wordings]
     telling = _rarity([(word, 1.0), *printed], idf)
     for term, strength in printed:
         forms[term] = max(strength, forms.get(term, 0.0))

@@ -1,4 +1,4 @@
-"""An English question as weighted Chinese terms, by a trained table, a lexicon of phrases, and pinyin for names."""
+"""A question as weighted Chinese terms: by a trained table, a lexicon of phrases and wordings, and pinyin for names."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from pathlib import Path
 
 from index import seal
 from index.article import Language
-from index.errors import ModelError
 from index.searching.english import ASKING, MONTHS, base_forms, singular
 from index.searching.pinyin import readings
 from index.searching.table import Table
 from index.searching.terms import PINYIN, WeightedTerms, is_han, weigh
-from index.searching.wordings import Wordings
+from index.searching.wordings import Wordings, even, lexicon_lines
 
 Translation = WeightedTerms
 
@@ -46,12 +45,12 @@ class _Word:
 
 
 class Translator:
-    """Turns English words into Chinese terms; words that only ask ("how many") yield nothing."""
+    """Turns the words of a question into Chinese terms; English words that only ask ("how many") yield nothing."""
 
-    def __init__(self, table: Table, lexicon: Mapping[str, Sequence[str]], wordings: Wordings | None = None) -> None:
+    def __init__(self, table: Table, lexicon: Mapping[str, Sequence[str]], wordings: Wordings) -> None:
         self._table = table
         self._lexicon = lexicon
-        self._wordings = wordings or Wordings({})
+        self._wordings = wordings
         self._longest = max((phrase.count(" ") + 1 for phrase in lexicon), default=1)
         self._row = lru_cache(maxsize=4096)(self._translate_word)
 
@@ -154,8 +153,7 @@ class Translator:
         return found
 
     def _phrase(self, phrase: str) -> tuple[tuple[str, float], ...]:
-        terms = self._lexicon.get(phrase, ())
-        return tuple((term, 1 / len(terms)) for term in terms) or self._table.row(phrase)
+        return even(self._lexicon.get(phrase, ())) or self._table.row(phrase)
 
 
 def _words(question: str) -> list[_Word]:
@@ -204,12 +202,8 @@ def _for_search(asked: Translation) -> WeightedTerms:
 
 def _read_lexicon(path: Path) -> dict[str, list[str]]:
     """English phrase, its words singular → Chinese terms. A line is the term, a tab, and phrases parted by " | "."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"The lexicon {path} cannot be read ({error}).", "Install Wenjin again.") from None
     found: dict[str, list[str]] = {}
-    for chinese, _, english in (line.partition("\t") for line in lines):
+    for chinese, english in lexicon_lines(path):
         for phrase in english.split("|"):
             words = [singular(word.lower) for word in _words(phrase)]
             if len(words) > 1 and words[0] not in ASKING and chinese not in found.get(" ".join(words), ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import ModelError
@@ -22,12 +22,7 @@ class Wordings:
     @classmethod
     def load(cls, path: Path) -> Wordings:
         """The wordings of a file: a line is a word, a tab, and what is printed for it; ModelError when unreadable."""
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ModelError(f"The wordings {path} cannot be read ({error}).", "Install Wenjin again.") from None
-        parted = (line.partition("\t") for line in lines)
-        return cls({word: printed.split() for word, _, printed in parted if printed.strip()})
+        return cls({word: printed.split() for word, printed in lexicon_lines(path) if printed.strip()})
 
     def of(self, word: str) -> tuple[str, ...]:
         """What is printed for a word, the commonest first; nothing for one that is not known."""
@@ -50,6 +45,17 @@ class Wordings:
         for term, weight in terms:
             weights[term] = weights.get(term, 0.0) + weight * WORDED
         return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
+
+
+def lexicon_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """What stands before and after the tab in each line of a file of the lexicon; ModelError when unreadable."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"The lexicon {path} cannot be read ({error}).", "Install Wenjin again.") from None
+    for line in lines:
+        before, _, after = line.partition("\t")
+        yield before, after
 
 
 def even(terms: Sequence[str]) -> tuple[tuple[str, float], ...]:

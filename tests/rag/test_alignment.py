@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.searching.translate import Translator
-from rag.alignment import REWORDED, asked_words
+from rag.alignment import PRINTED, asked_words
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_the_time_asked_about_is_no_word_to_look_for(
 def test_other_words_count_less_than_the_word_itself(translator: Translator, question: Callable[..., Any]) -> None:
     made = question("盖新厂子砸了多少钱？", language="zh")
     forms = {word.source: dict(word.forms) for word in asked_words(made, translator, lambda term: 1.0)}
-    assert forms["砸"]["砸"] == 1.0 and forms["砸"]["投资"] == REWORDED
+    assert forms["砸"]["砸"] == 1.0 and forms["砸"]["投资"] == PRINTED
 
 
 def test_a_word_weighs_by_what_papers_print_for_it(translator: Translator, question: Callable[..., Any]) -> None:
