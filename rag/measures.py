@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rag.candidates import Candidate
 from rag.figures import Figure
-from rag.question import Question
+from rag.question import FEW, Question
 from rag.units import Unit, chinese_unit, english_unit, family_of
 
 ANYTHING, AMOUNT = "", "amount"  # an amount is of anything, but no rank
@@ -27,7 +27,7 @@ _GROUPS = {
 _GROUP_OF = {name: group for group, names in _GROUPS.items() for name in names.split()}
 _VAGUE = frozenset("倍 番 度 成 口 号 点 步 级 里 分 块 安 伏 瓦 帕 款".split())  # of one thing here, of another there
 _MUCH = re.compile(r"多少")
-_FEW = re.compile(r"(?<![近这那前后好十数第哪])几(?![年月日号点])")  # 几月 asks for a date
+_FEW = re.compile(rf"(?<![近这那前后好十数第哪]){FEW}(?![年月日号点])")  # 几月 asks for a date
 _COINS = re.compile(r"[^，。？?]{0,3}钱|个?(?:亿|万块)")
 _OTHER_WORD = re.compile(r"人才|支持|年轻|条件|层次|名气|场地|款项|处理")  # they begin as a unit does
 _SHARE = re.compile(r"百分之(?:几|多少)|多少%")

@@ -9,10 +9,12 @@ from itertools import combinations
 from typing import Protocol
 
 from index.article import Language
-from index.dating.periods import DatedWords, find_periods
+from index.dating.periods import DatedWords
 from index.errors import QuestionError
 from index.period import Period
 from rag.followup import resolve
+from rag.timeless import own_times, without_times
+from rag.years import years_written_out
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -24,7 +26,9 @@ _ASKS = re.compile(r"多少|几|什么|谁|哪|\b(?:how (?:many|much)|what|who|w
 _JOINED = re.compile(r"[和与及跟、]|以及| ?(?:,|,? ?and)(?: in| for| by| at)? ?", re.I)
 _AGAINST = re.compile(r"比|相差|差多少|\b(?:versus|vs|compar\w*|than|differ\w*|chang\w*|gr[eo]w\w*)\b", re.I)
 _AND_THEN = re.compile(r"[，,；;？?]|\band\b", re.I)
-_UNIT = re.compile(r"(?:多少|几)(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{1,3})")
+# 几 that asks, not the indefinite one of 请来几家企业，地点在哪儿: a later clause asks something else there.
+FEW = r"几(?![^？?]*[，,；;][^？?]*(?:哪|什么|谁|何|怎))"
+_UNIT = re.compile(rf"(?:多少|{FEW})(亿元?|万元|块钱|钱|[\u4e00-\u9fff]{{1,3}})")
 # Measure words that may follow 多少 or 几; others ("多少企业") name the thing, not the unit.
 _MEASURES = """
 平方公里 个百分点 平方米 立方米 工作日 人次 台次 班次 车次 家次 公里 亿元 万元 公顷
@@ -73,20 +77,16 @@ class Question:
     @property
     def timeless(self) -> str:
         """The text without the words for the time asked about."""
-        text = self.text
-        for words in reversed(_times(self.text)):
-            text = text[: words.span.start] + text[words.span.end :]
-        return " ".join(text.split())
+        return without_times(self.text)
 
 
 def understand(asked: str, history: Sequence[str], model: KindModel, limit: int) -> Question:
     """The question as understood, made whole from earlier ones; raises QuestionError when it is empty or too long."""
     asked = _checked(asked, limit)
-    text, focus = asked, ""
-    previous = ""
+    text, focus = "", ""
     for turn in [*(_CONTROL.sub(" ", earlier).strip()[:limit] for earlier in history), asked]:
-        text, focus = resolve(turn, previous) if previous else (turn, "")
-        previous = text
+        turn = years_written_out(turn)
+        text, focus = resolve(turn, text) if text else (turn, "")
     unit = _unit(text)
     several = _several(text)
     return Question(
@@ -136,7 +136,7 @@ def _sharpened(kinds: Mapping[str, float], unit: str, text: str) -> Mapping[str,
 
 
 def _period(text: str) -> Period | None:
-    found = _times(text)
+    found = own_times(text)
     return found[0].period if found else None
 
 
@@ -145,7 +145,7 @@ def _several(text: str) -> tuple[Period, ...]:
     if _AGAINST.search(text):
         return ()
     run: list[DatedWords] = []
-    for words in _times(text):
+    for words in own_times(text):
         if run and not _asks_of_each(text, run[-1], words):
             break
         run.append(words)
@@ -160,7 +160,3 @@ def _asks_of_each(text: str, one: DatedWords, other: DatedWords) -> bool:
         return True
     twice = _ASKS.search(after) if _HAN.search(text) else len(_ASKS.findall(text[: other.span.start])) > 1
     return bool(twice and _ASKS.search(between) and _AND_THEN.search(between))
-
-
-def _times(text: str) -> list[DatedWords]:
-    return [words for words in find_periods(text, None) if not words.relative]

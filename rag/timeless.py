@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.dating.periods import find_periods
+from index.dating.periods import DatedWords, find_periods
 
 _BEFORE_TIME = re.compile(r"\b(?:in|for|at|by|of|on|during)\s*$", re.I)
 
@@ -19,3 +19,15 @@ def timeless(question: str) -> str:
     if not before:
         return after.lstrip("的，")
     return f"{before} {after}".rstrip() if before.isascii() else before + after
+
+
+def without_times(text: str) -> str:
+    """The text without the words for any time of its own; "this year" stays."""
+    for words in reversed(own_times(text)):
+        text = text[: words.span.start] + text[words.span.end :]
+    return " ".join(text.split())
+
+
+def own_times(text: str) -> list[DatedWords]:
+    """The times that a text names itself."""
+    return [words for words in find_periods(text, None) if not words.relative]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.article import Dating
@@ -61,8 +61,8 @@ class Timeline:
     """The answer, `newest`, the same figure at `earlier` times, newest first, and others told for the newest's time.
 
     `disagreeing` are values other than the newest's that other articles give for the very same time. `missing` is the
-    time asked about when no figure found is of it: then `newest` and `earlier` are of other times. `untold` are those
-    of several times asked about that no figure found is of.
+    time asked about when no figure found is of it: then `newest` and `earlier` are of other times. `untold` are the
+    others of several times asked about that no figure found is of.
     """
 
     newest: Dated
@@ -183,7 +183,7 @@ def _of_each(lines: Sequence[Timeline]) -> Timeline:
     found = sorted((line.newest for line in lines if not line.missing), key=lambda each: each.order, reverse=True)
     apart = [each for place, each in enumerate(found) if each.span not in [other.span for other in found[:place]]]
     untold = tuple(line.missing for line in lines if line.missing)
-    return Timeline(apart[0], tuple(apart[1:]), untold=untold) if apart else lines[0]
+    return Timeline(apart[0], tuple(apart[1:]), untold=untold) if apart else replace(lines[0], untold=untold[1:])
 
 
 def _is_worth(best: AnswerSpan, other: AnswerSpan) -> bool:

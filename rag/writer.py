@@ -73,8 +73,8 @@ def write_refusal(language: Language, reason: str, unnamed: Sequence[str] = ()) 
 
 def write_other_dates(question: Question, line: Timeline) -> str:
     """What the person reads when the articles tell, but not for the time asked about."""
-    assert line.missing is not None
-    asked = render_period(line.missing, question.language)
+    times = [render_period(period, question.language) for period in (line.missing, *line.untold) if period]
+    asked = ("或" if question.language == "zh" else " or ").join(times)
     values = [_cited(each, number, question.language) for number, each in enumerate(line.told[:_SHOWN_OTHERS], 1)]
     if question.language == "zh":
         return f"文章没有{asked}的数字，只有：{'；'.join(values)}。"

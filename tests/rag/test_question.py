@@ -28,3 +28,21 @@ def test_one_time_or_several_are_asked_about(text: str, period: str | None, peri
     question = understand(text, (), _Kinds(), 200)
     assert str(question.period) == str(period)
     assert [str(each) for each in question.periods] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("临江区有几家企业？", "家"),
+        ("临江区请来几家企业谈心，地点在哪儿？", ""),
+        ("临江区有多少家企业，投了多少亿元？", "家"),
+        ("2022年，临江区新增几家企业？", "家"),
+    ],
+)
+def test_a_few_that_are_not_asked_for_name_no_unit(text: str, unit: str) -> None:
+    assert understand(text, (), _Kinds(), 200).unit == unit
+
+
+def test_a_short_year_is_a_time() -> None:
+    question = understand("那23年呢？", ("22年临江区有几家企业？",), _Kinds(), 200)
+    assert (str(question.period), question.asked) == ("2023", "那23年呢？")

@@ -150,4 +150,5 @@ def test_a_question_of_two_times_gets_what_there_is(answer_span, question) -> No
     line = timeline(asked, [only])
     assert [each.span for each in line.told] == [only] and [str(each) for each in line.untold] == ["2019"]
     none = replace(asked, periods=(Period.parse("2016"), Period.parse("2017")))
-    assert str(timeline(none, [only]).missing) == "2016"
+    told = timeline(none, [only])
+    assert str(told.missing) == "2016" and [str(each) for each in told.untold] == ["2017"]

@@ -47,6 +47,9 @@ def test_a_time_without_a_figure_is_told_with_the_times_there_are(answer_span, q
     asked = question("2025年临江区完成投资多少？", period="2025")
     text = write_other_dates(asked, timeline(asked, [answer_span(TEXT, "578.5亿元", "2023-02")]))
     assert text == "文章没有2025年的数字，只有：578.5亿元（2022年）[1]。"
+    both = replace(asked, period=None, periods=(Period.year(2025), Period.year(2026)))
+    text = write_other_dates(both, timeline(both, [answer_span(TEXT, "578.5亿元", "2023-02")]))
+    assert text == "文章没有2025年或2026年的数字，只有：578.5亿元（2022年）[1]。"
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(0, 11))
