@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Language
 from index.searching.pinyin import characters, readings
 from index.searching.terms import PINYIN
 from rag.question import Question
@@ -81,35 +82,45 @@ class AskedWord:
 
 def asked_words(question: Question, translator: WordTranslator, idf: Idf) -> tuple[AskedWord, ...]:
     """The content words of a question but its time, each once; a word the follow-up itself brought weighs twice."""
-    text = question.timeless
-    words = _chinese(text, translator, idf) if question.language == "zh" else _english(text, translator, idf)
+    words = words_of(question.timeless, question.language, translator, idf)
     focus = question.focus.lower()
     return tuple(
         replace(word, weight=word.weight * (2.0 if focus and word.source.lower() in focus else 1.0)) for word in words
     )
 
 
+def words_of(text: str, language: Language, translator: WordTranslator, idf: Idf) -> list[AskedWord]:
+    """The content words of a text, each once."""
+    return _chinese(text, translator, idf) if language == "zh" else _english(text, translator, idf)
+
+
 def strengths(words: Sequence[AskedWord], text: str) -> FloatArray:
     """How strongly each word begins at each character: shape [words, characters + 1], 0 to 1."""
-    lowered = text.lower()
     table = np.zeros((len(words), len(text) + 1), dtype=np.float32)
+    for row, start, _, strength in occurrences(words, text):
+        table[row, start] = max(table[row, start], strength)
+    return table
+
+
+def occurrences(words: Sequence[AskedWord], text: str) -> Iterator[tuple[int, int, int, float]]:
+    """Where words stand in a text: the word's place among them, beginning and end in the text, and how strongly."""
+    lowered = text.lower()
     if len(lowered) != len(text):  # lower() may lengthen a few letters, such as the dotted capital I
         lowered = text
     for row, word in enumerate(words):
         for form, strength in word.forms:
-            _mark(table[row], lowered, form, strength)
-    return table
+            for start, end in _runs(lowered, form):
+                yield row, start, end, strength
 
 
-def _mark(row: FloatArray, text: str, form: str, strength: float) -> None:
+def _runs(text: str, form: str) -> Iterator[tuple[int, int]]:
     if form.startswith(PINYIN):
         for pattern in _spelled(form.removeprefix(PINYIN)):
-            for match in pattern.finditer(text):
-                row[match.start()] = max(row[match.start()], strength)
+            yield from (match.span() for match in pattern.finditer(text))
         return
     position = text.find(form)
     while position >= 0:
-        row[position] = max(row[position], strength)
+        yield position, position + len(form)
         position = text.find(form, position + 1)
 
 

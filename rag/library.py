@@ -55,7 +55,7 @@ class Library:
         self._kinds = LinearKinds.load(BUNDLED_READER)
         self._network = Network.load(BUNDLED_READER)
         self._words = load_words()
-        self._spans = SpanModel.load()
+        self._spans = SpanModel.load(translator=self._translator)
         self._blend = Blend.load()
         self._store = Store(settings.home, settings.articles)
         self._shelf = Shelf(self._store.root, self._store.articles)

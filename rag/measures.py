@@ -44,6 +44,10 @@ _PERCENT = re.compile(
 )
 _IN_UNITS = re.compile(r"\bin(?= (?:square |cubic |nautical |metric )?[a-z]+)", re.I)
 _SPACE = re.compile(r"\bhow (?:large|big) an area\b|\bwhat (?:is|was) the (?:\w+ )?area (?:of|covered)\b", re.I)
+_QUANTITY = re.compile(
+    r"\bwhat (?:is|was|were|are)\b[^,?]*\b(?:population|gdp|output|revenues?|turnover|sales|budget|investment)\b", re.I
+)
+_RANKED = re.compile(r"\brank|\bplace|\bposition|\bstanding|\btable\b|\blist\b|\bnumber\b", re.I)
 
 
 def asked_for(question: Question) -> str:
@@ -117,7 +121,8 @@ def _in_english(text: str) -> str:
         return _of(unit)
     if _HOW_MANY.search(text):
         return "count"
-    return AMOUNT if _HOW_MUCH.search(text) else ANYTHING
+    much = _HOW_MUCH.search(text) or (_QUANTITY.search(text) and not _RANKED.search(text))
+    return AMOUNT if much else ANYTHING
 
 
 def _unit_after(words: re.Pattern[str], text: str, reach: int) -> Unit | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+FloatArray = NDArray[np.float32]
 # Marks of one group are one to the reader: it has a row for each group, after the encoder's own.
 MARKS = ("，,", "。！？!?", "、", "；;：:", "“”\"‘’'「」", "（）()《》【】", "%％‰", ".．·", "-—–~～", "\n…/")
 _GROUP = {mark: group for group, marks in enumerate(MARKS) for mark in marks}
@@ -37,6 +38,15 @@ class Pieces:
     def cut(self, start: int, end: int) -> Pieces:
         """The pieces from place `start` to place `end`."""
         return Pieces(self.ids[start:end], self.starts[start:end], self.ends[start:end])
+
+    def kept(self, kept: NDArray[np.bool_]) -> Pieces:
+        """The pieces that are kept."""
+        return Pieces(self.ids[kept], self.starts[kept], self.ends[kept])
+
+    def highest(self, values: FloatArray) -> FloatArray:
+        """The highest of the values, one for every character of the text, that each piece covers: float32 [n]."""
+        found = [values[start:end].max() for start, end in zip(self.starts, self.ends, strict=True)]
+        return np.array(found, dtype=np.float32)
 
 
 class Cutter:
@@ -66,17 +76,33 @@ def _sorted(found: Iterable[tuple[int, int, int]]) -> Pieces:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Int64 [n] ids and, float32 [n] from 0 to 1, how surely each of them stands on the row's other side, too."""
+
+    ids: Numbers
+    met: FloatArray
+
+    @classmethod
+    def of(cls, pieces: Pieces, met: FloatArray) -> Part:
+        """The pieces of a text whose characters are met so surely."""
+        return cls(pieces.ids, pieces.highest(met))
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
-    """A question and a passage in one row: ids and kinds [n], and the place of the passage's first piece."""
+    """A question and a passage in one row: ids, kinds and met [n], and the place of the passage's first piece."""
 
     ids: Numbers
     kinds: Numbers
+    met: FloatArray
     first: int
 
 
-def joined(question: Numbers, title: Numbers, passage: Numbers, cutter: Cutter) -> Joined:
+def joined(question: Part, title: Part, passage: Part, cutter: Cutter) -> Joined:
     """The row that is read: a mark, the question, a mark, the title, a mark, the passage, a mark."""
-    asked = np.concatenate([[cutter.begin], question, [cutter.part]])
-    told = np.concatenate([title, [cutter.part], passage, [cutter.part]])
-    kinds = np.repeat([0, 1], [len(asked), len(told)])
-    return Joined(np.concatenate([asked, told]).astype(np.int64), kinds, len(asked) + len(title) + 1)
+    parting, unmet = [cutter.part], [0.0]
+    ids = np.concatenate([[cutter.begin], question.ids, parting, title.ids, parting, passage.ids, parting])
+    met = np.concatenate([unmet, question.met, unmet, title.met, unmet, passage.met, unmet])
+    asked = len(question.ids) + 2
+    kinds = np.repeat([0, 1], [asked, len(ids) - asked])
+    return Joined(ids.astype(np.int64), kinds, met.astype(np.float32), asked + len(title.ids) + 1)

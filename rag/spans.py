@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from index import seal
 from index.article import Article
 from index.errors import ModelError
-from index.period import Period
 from index.searching.layers import Array, Body, bounds_of, single
+from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER
+from rag.alignment import WordTranslator
 from rag.loading import CURE, loading
-from rag.pieces import Cutter, Joined, Pieces, joined
+from rag.matches import Match, Matcher, Told
+from rag.pieces import Cutter, Joined, Part, Pieces, joined
 
 BUNDLED_SPANS = Path(__file__).parent / "models" / "spans"
 ASKED, TITLED, TOLD = 48, 32, 240  # so many pieces of a question, a dated title, a passage are trained on
@@ -65,16 +67,24 @@ class Spans:
 class SpanModel:
     """Reads passages for a question. Safe to call from several threads."""
 
-    def __init__(self, cutter: Cutter, words: NDArray[Any], weights: dict[str, NDArray[Any]], body: Body) -> None:
+    def __init__(
+        self, cutter: Cutter, matcher: Matcher, words: NDArray[Any], weights: dict[str, NDArray[Any]], body: Body
+    ) -> None:
         self._cutter = cutter
+        self._matcher = matcher
         self._words = words
-        self._marks = single(weights["marks"])
+        self._marks, self._met = single(weights["marks"]), single(weights["met"])
         self._head, self._bias = single(weights["head.weight"]).T, single(weights["head.bias"])
         self._body = body
 
     @classmethod
-    def load(cls, folder: Path = BUNDLED_SPANS, encoder: Path = BUNDLED_ENCODER) -> SpanModel:
-        """The bundled reader over the bundled encoder's words; raises ModelError when either is missing or damaged."""
+    def load(
+        cls, folder: Path = BUNDLED_SPANS, encoder: Path = BUNDLED_ENCODER, translator: WordTranslator | None = None
+    ) -> SpanModel:
+        """The bundled reader over the bundled encoder's words; raises ModelError when either is missing or damaged.
+
+        Without a `translator` the bundled one is loaded.
+        """
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
@@ -85,22 +95,27 @@ class SpanModel:
             words = load_file(encoder / "model.safetensors")["embeddings.word_embeddings.weight"]
             cutter, body = Cutter(Tokenizer.from_file(str(encoder / "tokenizer.json"))), Body(weights, told)
             same = fingerprint(words) == told["words"]
+            model = cls(cutter, Matcher(translator or Translator.load()), words, weights, body)
         if not same:
             raise ModelError(f"The span reader in {folder} was trained on other words.", CURE)
-        return cls(cutter, words, weights, body)
+        return model
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Spans]:
-        """What every passage, given as (title, text), says to the question."""
+    def read(self, question: str, passages: Sequence[Told]) -> list[Spans]:
+        """What every passage says to the question."""
         if not passages:
             return []
-        asked = self._cutter([question])[0].ids[:ASKED]
-        titles = [pieces.ids[:TITLED] for pieces in self._cutter([title for title, _ in passages])]
-        whole = self._cutter([text for _, text in passages])
+        asked = self._cutter([question])[0].cut(0, ASKED)
+        heads = [pieces.cut(0, TITLED) for pieces in self._cutter([told.head for told in passages])]
+        whole = self._cutter([told.text for told in passages])
         texts = [
-            text.cut(0, self._body.longest - len(asked) - len(title) - _SIGNS)
-            for title, text in zip(titles, whole, strict=True)
+            text.cut(0, self._body.longest - len(asked) - len(head) - _SIGNS)
+            for head, text in zip(heads, whole, strict=True)
         ]
-        rows = [joined(asked, title, text.ids, self._cutter) for title, text in zip(titles, texts, strict=True)]
+        known = self._matcher.asked(question)
+        rows = [
+            row_of(self._matcher(known, told), asked, head, text, self._cutter)
+            for told, head, text in zip(passages, heads, texts, strict=True)
+        ]
         return [
             self._spans(row, text, logits) for row, text, logits in zip(rows, texts, self._logits(rows), strict=True)
         ]
@@ -112,6 +127,7 @@ class SpanModel:
         marked = ids >= self._cutter.rows
         words = single(self._words[np.where(marked, 0, ids)])
         words[marked] = self._marks[ids[marked] - self._cutter.rows]
+        words += np.concatenate([row.met for row in rows])[:, None] * self._met
         made = self._body(words, bounds, np.concatenate([row.kinds for row in rows])) @ self._head + self._bias
         return [made[start:end] for start, end in bounds]
 
@@ -120,15 +136,14 @@ class SpanModel:
         return Spans(text, told[:, 0], told[:, 1])
 
 
-def head(article: Article) -> str:
-    """An article's title with its date, where it has one, before it: what the reader tells "this year" by."""
-    return f"{month_of(article.dating.period)} {article.title}" if article.dating else article.title
+def row_of(match: Match, asked: Pieces, head: Pieces, text: Pieces, cutter: Cutter) -> Joined:
+    """The row of a question, a head and a passage in pieces, matched as whole texts."""
+    return joined(Part.of(asked, match.asked), Part.of(head, match.head), Part.of(text, match.text), cutter)
 
 
-def month_of(period: Period) -> str:
-    """The month in which a period begins, or its year where it is no part of one: "2022年7月"."""
-    year = f"{period.start.year}年"
-    return f"{year}{period.start.month}月" if period.precision in ("day", "month") else year
+def told_of(article: Article, text: str) -> Told:
+    """A passage of an article as it is read."""
+    return Told(text, article.title, article.dating.period if article.dating else None)
 
 
 def fingerprint(words: NDArray[Any]) -> int:

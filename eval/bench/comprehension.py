@@ -20,6 +20,7 @@ import numpy as np
 from eval.metrics import exact_match, f1
 from index.article import Article
 from index.chunk import chunk
+from rag.matches import Told
 from rag.spans import SpanModel
 
 
@@ -50,7 +51,7 @@ def _answer(reader: SpanModel, text: str, question: str) -> str:
     passages = chunk(Article("a", "", text, "a"))
     found = [
         (spans.of(*run), passage.text[run[0] : run[1]])
-        for passage, spans in zip(passages, reader.read(question, [("", each.text) for each in passages]), strict=True)
+        for passage, spans in zip(passages, reader.read(question, [Told(each.text) for each in passages]), strict=True)
         for run in spans.best(1)
     ]
     return max(found, default=(0.0, ""))[1]

@@ -18,11 +18,14 @@ from rag.spans import BUNDLED_SPANS
 
 
 def mean(folders: Sequence[Path], out: Path) -> None:
-    """Writes the mean of their weights, each as precise as it was, with the first one's settings."""
+    """Writes the mean of their weights, each as precise as it was, with the first one's settings.
+
+    A weight that only later ones have is the mean of theirs.
+    """
     read = [load_file(folder / "model.safetensors") for folder in folders]
     made = {
-        name: np.mean([weights[name].astype(np.float32) for weights in read], axis=0).astype(value.dtype)
-        for name, value in read[0].items()
+        name: np.mean([weights[name].astype(np.float32) for weights in read if name in weights], axis=0).astype(kind)
+        for name, kind in {name: value.dtype for weights in read for name, value in weights.items()}.items()
     }
     out.mkdir(parents=True, exist_ok=True)
     save_file(made, out / "model.safetensors")

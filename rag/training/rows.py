@@ -17,9 +17,11 @@ from index.training.examples import spelled, switch
 from index.training.glosses import Glosses
 from index.training.neighbours import alike
 from index.training.retrieval import kept
-from rag.pieces import Cutter, Numbers, Pieces, joined
+from rag.alignment import FloatArray
+from rag.matches import Matcher, Told
+from rag.pieces import Cutter, Joined, Numbers, Pieces
 from rag.sentences import sentences
-from rag.spans import ASKED, TITLED, TOLD, month_of
+from rag.spans import ASKED, TITLED, TOLD, row_of
 from rag.training.cloze import of_news, of_passages
 from rag.training.examples import local
 from rag.training.passages import Desk
@@ -57,10 +59,9 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Passages of one kind in pieces, their dates, titles and neighbours, and the questions put to them."""
+    """Passages of one kind, in pieces too, their neighbours, and the questions put to them."""
 
-    dates: Sequence[Pieces]
-    titles: Sequence[Pieces]
+    given: Sequence[QuestionedPassage]
     passages: Sequence[Pieces]
     near: Numbers
     puts: Sequence[Put]
@@ -93,8 +94,6 @@ def pool_of(
     rivals: Sequence[Sequence[tuple[int, ...]]] = (),
 ) -> Pool:
     passages = cutter([passage.text for passage in given])
-    titles = cutter([passage.title for passage in given])
-    dates = cutter([month_of(Period.parse(passage.date)) if passage.date else "" for passage in given])
     puts = []
     for place, (passage, pieces) in enumerate(zip(given, passages, strict=True)):
         for number, asked in enumerate(passage.questions):
@@ -104,7 +103,7 @@ def pool_of(
                 others = rivals[place][number] if rivals else ()
                 puts.append(Put(asked.text, asked.language == "zh", place, first, last, _year(asked, passage), others))
     near = alike([pieces.ids for pieces in passages], min(8, len(passages) - 1))
-    return Pool(dates, titles, passages, near, puts, switched)
+    return Pool(given, passages, near, puts, switched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,7 @@ class Row:
 
     ids: Numbers
     kinds: Numbers
+    met: FloatArray
     first: int
     told: int
     begin: int
@@ -122,9 +122,10 @@ class Row:
 class Reading:
     """Draws rows."""
 
-    def __init__(self, given: Sequence[Pool], cutter: Cutter, glosses: Glosses, jieba: Any) -> None:
+    def __init__(self, given: Sequence[Pool], cutter: Cutter, matcher: Matcher, glosses: Glosses, jieba: Any) -> None:
         self._pools = given
         self._cutter = cutter
+        self._matcher = matcher
         self._glosses = glosses
         self._jieba = jieba
 
@@ -139,19 +140,24 @@ class Reading:
         place = _elsewhere(pool, put, rng) if elsewhere else put.passage
         begin, end = (-1, -1) if elsewhere else (put.first, put.last)
         start = _start(len(pool.passages[place]), begin, end, rng)
-        told = pool.passages[place].cut(start, start + LONGEST)
-        row = joined(self._asked(put, pool, rng), _head(pool, place, rng), told.ids, self._cutter)
-        if begin < 0 or end - start >= len(told):
-            return Row(row.ids, row.kinds, row.first, len(told), 0, 0)
-        return Row(row.ids, row.kinds, row.first, len(told), row.first + begin - start, row.first + end - start)
+        text = pool.passages[place].cut(start, start + LONGEST)
+        row = self._joined(self._asked(put, pool, rng), _told(pool, place, rng), text, rng)
+        if begin < 0 or end - start >= len(text):
+            return Row(row.ids, row.kinds, row.met, row.first, len(text), 0, 0)
+        first = row.first - start
+        return Row(row.ids, row.kinds, row.met, row.first, len(text), first + begin, first + end)
 
-    def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> Numbers:
+    def _joined(self, question: str, told: Told, text: Pieces, rng: np.random.Generator) -> Joined:
+        asked, head = self._cutter([question, told.head])
+        match = self._matcher(self._matcher.asked(question), told)
+        return row_of(match, _thinned(asked.cut(0, ASKED), rng), head.cut(0, TITLED), text, self._cutter)
+
+    def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> str:
         text = _in_year(put, rng) if put.year and rng.random() < IN_YEAR else put.text
         if put.chinese and rng.random() < pool.switched:
             draw = random.Random(int(rng.integers(2**32)))
             text = switch(text, self._glosses, self._jieba, draw, spelled) or text
-        ids = self._cutter([text])[0].ids[:ASKED]
-        return ids[rng.random(len(ids)) >= DROPPED] if len(ids) > 4 else ids
+        return text
 
 
 def _elsewhere(pool: Pool, put: Put, rng: np.random.Generator) -> int:
@@ -181,10 +187,15 @@ def _in_year(put: Put, rng: np.random.Generator) -> str:
     return f"{put.text.rstrip('?')} in {put.year}?"
 
 
-def _head(pool: Pool, place: int, rng: np.random.Generator) -> Numbers:
-    """A passage's title, mostly with its date before it."""
-    dated = pool.dates[place].ids[: 0 if rng.random() < UNDATED else None]
-    return np.concatenate([dated, pool.titles[place].ids])[:TITLED]
+def _told(pool: Pool, place: int, rng: np.random.Generator) -> Told:
+    """A passage, mostly with its date."""
+    given = pool.given[place]
+    dated = given.date and rng.random() >= UNDATED
+    return Told(given.text, given.title, Period.parse(given.date) if dated else None)
+
+
+def _thinned(asked: Pieces, rng: np.random.Generator) -> Pieces:
+    return asked.kept(rng.random(len(asked)) >= DROPPED) if len(asked) > 4 else asked
 
 
 def _start(length: int, begin: int, end: int, rng: np.random.Generator) -> int:

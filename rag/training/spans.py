@@ -23,10 +23,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from index.seal import reseal
+from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER
 from index.training.glosses import read_glosses
 from index.training.segmenter import segmenter
 from index.training.student import Plan, train
+from rag.matches import Matcher
 from rag.pieces import MARKS, Cutter
 from rag.spans import BUNDLED_SPANS, fingerprint
 from rag.training.rows import Reading, Row, pools
@@ -56,24 +58,26 @@ class SpanNet(nn.Module):
         self.body.load_state_dict(weights, strict=False)
         self.register_buffer("words", words, persistent=False)
         self.marks = nn.Parameter(words.mean(0) + 0.02 * torch.randn(len(MARKS), words.shape[1]))
+        self.met = nn.Parameter(torch.zeros(words.shape[1]))
         self.head = nn.Linear(words.shape[1], 2)
 
     def forward(self, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
         """Logits of beginning and of ending, [rows, longest] each; what is not the passage or its null is out."""
         longest = max(len(row.ids) for row in rows)
         ids, kinds = (torch.zeros(len(rows), longest, dtype=torch.long) for _ in range(2))
+        met = torch.zeros(len(rows), longest)
         read, allowed = (torch.zeros(len(rows), longest, dtype=torch.bool) for _ in range(2))
         for at, row in enumerate(rows):
             ids[at, : len(row.ids)] = torch.from_numpy(row.ids)
             kinds[at, : len(row.ids)] = torch.from_numpy(row.kinds)
+            met[at, : len(row.ids)] = torch.from_numpy(row.met)
             read[at, : len(row.ids)] = True
             allowed[at, 0] = True
             allowed[at, row.first : row.first + row.told] = True
         table = torch.cat([self.get_buffer("words"), self.marks])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            made = self.body(
-                inputs_embeds=table[ids], token_type_ids=kinds, attention_mask=read.long()
-            ).last_hidden_state
+            given = table[ids] + met[:, :, None] * self.met
+            made = self.body(inputs_embeds=given, token_type_ids=kinds, attention_mask=read.long()).last_hidden_state
             logits = self.head(made)
         begins, ends = logits.float().masked_fill(~allowed[:, :, None], _NOWHERE).unbind(2)
         return begins, ends
@@ -93,7 +97,8 @@ class SpanNet(nn.Module):
     def take(self, folder: Path) -> None:
         """Goes on from the weights that `save` wrote to `folder`."""
         halves = load_file(folder / "model.safetensors")
-        own = {name if name.startswith(("marks", "head.")) else f"body.{name}": value for name, value in halves.items()}
+        named = ("marks", "met", "head.")
+        own = {name if name.startswith(named) else f"body.{name}": value for name, value in halves.items()}
         self.load_state_dict({**self.state_dict(), **{name: torch.from_numpy(own[name]).float() for name in own}})
 
     def save(self, folder: Path) -> None:
@@ -134,7 +139,8 @@ def main() -> None:
         net.take(given.start)
     cutter = Cutter(Tokenizer.from_file(str(given.encoder / "tokenizer.json")))
     glosses, jieba = read_glosses(given.data), segmenter(given.data)
-    reading = Reading(pools(given.data, cutter, glosses, jieba, given.made), cutter, glosses, jieba)
+    matcher = Matcher(Translator.load())
+    reading = Reading(pools(given.data, cutter, glosses, jieba, given.made), cutter, matcher, glosses, jieba)
     train(net, lambda rng: net.loss(reading.rows(rng)), replace(PLAN, steps=given.steps, seed=given.seed), given.work)
     net.save(given.out)
 

@@ -9,6 +9,7 @@ from index.article import Article, Hit, Passage
 from rag.alignment import FloatArray
 from rag.blend import Blend, Doubt
 from rag.columns import FEATURES
+from rag.matches import Told
 from rag.network import Network
 from rag.pieces import Pieces
 from rag.question import Question
@@ -35,9 +36,9 @@ class Finder:
     def __init__(self) -> None:
         self.read_so_far: list[str] = []
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Spans]:
-        self.read_so_far += [text for _, text in passages]
-        return [self._spans(text) for _, text in passages]
+    def read(self, question: str, passages: Sequence[Told]) -> list[Spans]:
+        self.read_so_far += [each.text for each in passages]
+        return [self._spans(each.text) for each in passages]
 
     def _spans(self, text: str) -> Spans:
         places = np.arange(len(text))

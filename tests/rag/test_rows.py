@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER
 from index.training.corpus import Question, QuestionedPassage
 from index.training.glosses import read_glosses
 from index.training.segmenter import segmenter
+from rag.matches import Matcher
 from rag.pieces import Cutter
 from rag.training.rows import Pool, Reading, Row, pool_of, rivals_of
 from tests.training_data import write_data
@@ -51,7 +53,7 @@ def pool(cutter: Cutter) -> Pool:
 @pytest.fixture(scope="module")
 def rows(pool: Pool, cutter: Cutter, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Row]:
     data = write_data(tmp_path_factory.mktemp("data"))
-    reading = Reading([pool, pool], cutter, read_glosses(data), segmenter(data))
+    reading = Reading([pool, pool], cutter, Matcher(Translator.load()), read_glosses(data), segmenter(data))
     return [row for seed in range(12) for row in reading.rows(np.random.default_rng(seed))]
 
 
@@ -82,6 +84,16 @@ def test_some_questions_say_the_year(cutter: Cutter, rows: Sequence[Row]) -> Non
     assert 0.02 < np.mean(said) < 0.3
 
 
+def test_a_row_marks_what_question_and_passage_share(cutter: Cutter, pool: Pool, rows: Sequence[Row]) -> None:
+    bridges = [row for row in rows if row.begin and cutter(["桥梁"])[0].ids[0] in row.ids[row.first :]]
+    assert bridges
+    for row in bridges:
+        told = row.ids[row.first : row.first + row.told]
+        met = row.met[row.first : row.first + row.told]
+        assert met.max() > 0 and met[told == cutter(["，"])[0].ids[0]].max(initial=0) == 0
+        assert row.met[0] == row.met[row.first - 1] == row.met[-1] == 0
+
+
 def test_questions_are_put_to_what_a_search_for_them_finds_too(cutter: Cutter) -> None:
     far = [replace(PASSAGES[1], id=f"far-{n}", text=f"第{n}号仓库有{n}吨茶叶。", questions=()) for n in range(7)]
     ferries = replace(PASSAGES[1], id="ferries", text="邻县的渡口还剩3处，隧道有5条。", questions=())
@@ -101,7 +113,7 @@ def test_what_a_search_finds_is_read_in_place_of_a_questions_own(cutter: Cutter,
     rivals = [[(found,) for _ in each.questions] for each in given]
     data = write_data(tmp_path)
     pool = pool_of(given, cutter, 0.0, rivals)
-    reading = Reading([pool, pool], cutter, read_glosses(data), segmenter(data))
+    reading = Reading([pool, pool], cutter, Matcher(Translator.load()), read_glosses(data), segmenter(data))
     rows = [row for seed in range(6) for row in reading.rows(np.random.default_rng(seed))]
     ids = tuple(pool.passages[found].ids)
     assert any(tuple(row.ids[row.first : row.first + row.told]) == ids and row.begin == 0 for row in rows)

@@ -9,15 +9,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from index.errors import ModelError
+from index.period import Period
 from index.settings import BUNDLED_ENCODER
+from rag.matches import Told
 from rag.pieces import Pieces
-from rag.spans import UNREAD, SpanModel, Spans
+from rag.spans import UNREAD, SpanModel, Spans, row_of
 from tests.training_data import write_data
 
 QUESTION = "全县茶厂有多少家？"
-PASSAGES = [("茶厂", "全县茶厂有61家，“一村一品”。"), ("桥", "新建桥梁7座。"), ("", "")]
+PASSAGES = [
+    Told("全县茶厂有61家，“一村一品”。", "茶厂", Period.parse("2022-07")),
+    Told("新建桥梁7座。", "桥"),
+    Told(""),
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +63,24 @@ def test_what_is_kept_reads_as_what_was_trained(encoder: Path, trained: Path) ->
     import torch
     from tokenizers import Tokenizer
 
-    from rag.pieces import Cutter, joined
+    from index.searching.translate import Translator
+    from rag.matches import Matcher
+    from rag.pieces import Cutter
     from rag.training.rows import Row
     from rag.training.spans import SpanNet
 
     net = SpanNet(encoder).eval()
     net.take(trained)
-    cutter = Cutter(Tokenizer.from_file(str(encoder / "tokenizer.json")))
-    asked = cutter([QUESTION])[0].ids
-    told = cutter([text for _, text in PASSAGES])
+    assert net.met.abs().max() > 0  # what the rows below tell apart
+    cutter, matcher = Cutter(Tokenizer.from_file(str(encoder / "tokenizer.json"))), Matcher(Translator.load())
+    asked, known = cutter([QUESTION])[0], matcher.asked(QUESTION)
+    heads, told = (cutter(texts) for texts in ([each.head for each in PASSAGES], [each.text for each in PASSAGES]))
     rows = [
-        joined(asked, title.ids, text.ids, cutter)
-        for title, text in zip(cutter([title for title, _ in PASSAGES]), told, strict=True)
+        row_of(matcher(known, passage), asked, head, text, cutter)
+        for passage, head, text in zip(PASSAGES, heads, told, strict=True)
     ]
     with torch.no_grad():
-        begins, ends = net([Row(row.ids, row.kinds, row.first, len(text), 0, 0)
+        begins, ends = net([Row(row.ids, row.kinds, row.met, row.first, len(text), 0, 0)
                             for row, text in zip(rows, told, strict=True)])  # fmt: skip
     found = SpanModel.load(trained, encoder).read(QUESTION, PASSAGES)
     for at, (row, spans) in enumerate(zip(rows, found, strict=True)):
@@ -86,6 +96,11 @@ def test_a_reader_of_other_words_or_a_damaged_one_is_told(encoder: Path, trained
         SpanModel.load(trained, BUNDLED_ENCODER)
     with pytest.raises(ModelError, match="cannot be loaded"):
         SpanModel.load(tmp_path, encoder)
+    older = Path(shutil.copytree(trained, tmp_path / "older"))
+    weights = load_file(older / "model.safetensors")
+    save_file({name: value for name, value in weights.items() if name != "met"}, older / "model.safetensors")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        SpanModel.load(older, encoder)
     damaged = Path(shutil.copytree(trained, tmp_path / "damaged"))
     (damaged / "model.safetensors").write_bytes(b"x" * 40)
     with pytest.raises(ModelError, match="cannot be loaded"):
