@@ -6,7 +6,7 @@ After the exact-match and aligned features of DrQA (Chen et al. 2017).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ _Run = tuple[int, int, int, float]  # the place of a word or time among those as
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HeadedPassage:
     """One passage as the span reader reads it: its words, its article's title, and the time its article is of."""
 
     text: str
@@ -45,7 +45,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class _Asked:
     """A question with its content words and its times."""
 
     text: str
@@ -60,26 +60,31 @@ class Matcher:
     def __init__(self, translator: WordTranslator) -> None:
         self._translator = translator
 
-    def asked(self, question: str) -> Asked:
-        """The question with what is to be found of it."""
+    def __call__(self, question: str, passages: Sequence[HeadedPassage]) -> list[Match]:
+        """What the question and each of the passages have of each other."""
+        asked = self._asked(question)
+        return [_match(asked, passage) for passage in passages]
+
+    def _asked(self, question: str) -> _Asked:
         words = words_of(without_times(question), language_of(question), self._translator, lambda term: 1.0)
         times = own_times(question)
         spans = [(row, *run) for row, word in enumerate(words) for run in _standing(word.source, question)]
         spans += [(len(words) + row, each.span.start, each.span.end) for row, each in enumerate(times)]
-        return Asked(question, tuple(words), tuple(each.period for each in times), tuple(spans))
+        return _Asked(question, tuple(words), tuple(each.period for each in times), tuple(spans))
 
-    def __call__(self, asked: Asked, told: Told) -> Match:
-        """What the question and the passage have of each other."""
-        best = np.zeros(len(asked.words) + len(asked.times), dtype=np.float32)
-        head = _painted(len(told.head), best, _runs(asked, told.head, None))
-        text = _painted(len(told.text), best, _runs(asked, told.text, told.reported))
-        found = np.zeros(len(asked.text), dtype=np.float32)
-        for row, start, end in asked.spans:
-            found[start:end] = np.maximum(found[start:end], best[row])
-        return Match(found, head, text)
+
+def _match(asked: _Asked, passage: HeadedPassage) -> Match:
+    best = np.zeros(len(asked.words) + len(asked.times), dtype=np.float32)
+    head = _painted(len(passage.head), best, _runs(asked, passage.head, None))
+    text = _painted(len(passage.text), best, _runs(asked, passage.text, passage.reported))
+    found = np.zeros(len(asked.text), dtype=np.float32)
+    for row, start, end in asked.spans:
+        found[start:end] = np.maximum(found[start:end], best[row])
+    return Match(found, head, text)
 
 
 def _painted(length: int, best: FloatArray, runs: Iterator[_Run]) -> FloatArray:
+    """How surely each character is met; `best` keeps how surely each word and time is, anywhere."""
     there = np.zeros(length, dtype=np.float32)
     for row, start, end, strength in runs:
         best[row] = max(best[row], strength)
@@ -87,8 +92,9 @@ def _painted(length: int, best: FloatArray, runs: Iterator[_Run]) -> FloatArray:
     return there
 
 
-def _runs(asked: Asked, text: str, reported: Period | None) -> Iterator[_Run]:
+def _runs(asked: _Asked, text: str, reported: Period | None) -> Iterator[_Run]:
     for run in occurrences(asked.words, text):
+        # The features count such runs, and their network is trained with them.
         if not _within(text, run[1], run[2]):
             yield run
     for words in find_periods(text, reported) if asked.times else ():

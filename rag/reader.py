@@ -18,13 +18,13 @@ from rag.columns import COLUMN, FEATURES
 from rag.features import PassageFeatures, Read
 from rag.figures import Figure
 from rag.levels import level_asked, of_level
-from rag.matches import Told
+from rag.matches import HeadedPassage
 from rag.measures import asked_for, measuring
 from rag.network import Network
 from rag.places import Places
 from rag.question import Question
 from rag.sentences import paired
-from rag.spans import UNREAD, Spans, told_of
+from rag.spans import UNREAD, Spans, headed
 
 READ_TOGETHER = 5  # so many passages the span reader reads at first: it costs most
 PROPOSED = 6  # runs of words a passage
@@ -81,7 +81,7 @@ class Reader(Protocol):
 class SpanReader(Protocol):
     """Says where in passages an answer may begin and end."""
 
-    def read(self, question: str, passages: Sequence[Told]) -> Sequence[Spans]:
+    def read(self, question: str, passages: Sequence[HeadedPassage]) -> Sequence[Spans]:
         """What every passage says."""
         ...
 
@@ -146,7 +146,7 @@ class TwoReaders:
     def _look(
         self, question: Question, words: Sequence[AskedWord], found: Sequence[Found], unread: bool = False
     ) -> Weighed:
-        texts = [told_of(each.article, each.hit.passage.text) for each in found]
+        texts = [headed(each.article, each.hit.passage.text) for each in found]
         said = [None] * len(found) if unread else self._spans.read(question.text, texts)
         reads = [read_of(each, question, spans) for each, spans in zip(found, said, strict=True)]
         rows = feature_rows(question, words, reads, self._encode)

@@ -24,7 +24,7 @@ from index.searching.translate import Translator
 from index.settings import BUNDLED_ENCODER
 from rag.alignment import WordTranslator
 from rag.loading import CURE, loading
-from rag.matches import Match, Matcher, Told
+from rag.matches import HeadedPassage, Match, Matcher
 from rag.pieces import Cutter, Joined, Part, Pieces, joined
 
 BUNDLED_SPANS = Path(__file__).parent / "models" / "spans"
@@ -100,21 +100,21 @@ class SpanModel:
             raise ModelError(f"The span reader in {folder} was trained on other words.", CURE)
         return model
 
-    def read(self, question: str, passages: Sequence[Told]) -> list[Spans]:
+    def read(self, question: str, passages: Sequence[HeadedPassage]) -> list[Spans]:
         """What every passage says to the question."""
         if not passages:
             return []
         asked = self._cutter([question])[0].cut(0, ASKED)
-        heads = [pieces.cut(0, TITLED) for pieces in self._cutter([told.head for told in passages])]
-        whole = self._cutter([told.text for told in passages])
+        heads = [pieces.cut(0, TITLED) for pieces in self._cutter([each.head for each in passages])]
+        whole = self._cutter([each.text for each in passages])
         texts = [
             text.cut(0, self._body.longest - len(asked) - len(head) - _SIGNS)
             for head, text in zip(heads, whole, strict=True)
         ]
-        known = self._matcher.asked(question)
+        matches = self._matcher(question, passages)
         rows = [
-            row_of(self._matcher(known, told), asked, head, text, self._cutter)
-            for told, head, text in zip(passages, heads, texts, strict=True)
+            row_of(match, asked, head, text, self._cutter)
+            for match, head, text in zip(matches, heads, texts, strict=True)
         ]
         return [
             self._spans(row, text, logits) for row, text, logits in zip(rows, texts, self._logits(rows), strict=True)
@@ -141,9 +141,9 @@ def row_of(match: Match, asked: Pieces, head: Pieces, text: Pieces, cutter: Cutt
     return joined(Part.of(asked, match.asked), Part.of(head, match.head), Part.of(text, match.text), cutter)
 
 
-def told_of(article: Article, text: str) -> Told:
+def headed(article: Article, text: str) -> HeadedPassage:
     """A passage of an article as it is read."""
-    return Told(text, article.title, article.dating.period if article.dating else None)
+    return HeadedPassage(text, article.title, article.dating.period if article.dating else None)
 
 
 def fingerprint(words: NDArray[Any]) -> int:

@@ -72,6 +72,11 @@ class Timeline:
     untold: tuple[Period, ...] = ()
 
     @property
+    def lacking(self) -> tuple[Period, ...]:
+        """The times asked about that no figure found is of."""
+        return (self.missing, *self.untold) if self.missing else self.untold
+
+    @property
     def told(self) -> tuple[Dated, ...]:
         """Every value, in the order in which an answer names and cites them."""
         return (self.newest, *self.disagreeing, *self.earlier)
@@ -93,8 +98,10 @@ def timeline(question: Question, spans: Sequence[AnswerSpan]) -> Timeline:
 
 def told_times(line: Timeline) -> list[tuple[Figure | None, Period]]:
     """The figures with the times they are of or were reported at: what the answer may say of each."""
-    asked = [(None, period) for period in (line.missing, *line.untold) if period]
-    return [*asked, *((each.span.figure, each.when) for each in line.told if each.when)]
+    return [
+        *((None, period) for period in line.lacking),
+        *((each.span.figure, each.when) for each in line.told if each.when),
+    ]
 
 
 def dated(span: AnswerSpan) -> Dated:

@@ -73,7 +73,7 @@ def write_refusal(language: Language, reason: str, unnamed: Sequence[str] = ()) 
 
 def write_other_dates(question: Question, line: Timeline) -> str:
     """What the person reads when the articles tell, but not for the time asked about."""
-    times = [render_period(period, question.language) for period in (line.missing, *line.untold) if period]
+    times = [render_period(period, question.language) for period in line.lacking]
     asked = ("或" if question.language == "zh" else " or ").join(times)
     values = [_cited(each, number, question.language) for number, each in enumerate(line.told[:_SHOWN_OTHERS], 1)]
     if question.language == "zh":

@@ -10,7 +10,7 @@ from rag.units import chinese_unit
 _BARE = re.compile(r"(?<![\da-zA-Z.第“《「\"-])(?:19|20)\d\d(?=[\u4e00-\u9fff])(?![年级届版号款新第亿万千百多余几])")
 # 22年, but not the 20年 that something took.
 _SHORT = re.compile(
-    r"(?:(?<=^)|(?<=[，,、和与至到在从比及那：:？? ]))[12]\d年"
+    r"(?:^|(?<=[，,、和与至到在从比及那：:？? ]))[12]\d年"
     r"(?![来间内前后以多期长里]|的?(?:历史|时间|发展|努力|变化)|义务|制)"
 )
 _APOSTROPHE = re.compile(r"(?<!\w)['’](?=[012]\d(?!\d|s\b))")

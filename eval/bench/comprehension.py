@@ -20,7 +20,7 @@ import numpy as np
 from eval.metrics import exact_match, f1
 from index.article import Article
 from index.chunk import chunk
-from rag.matches import Told
+from rag.matches import HeadedPassage
 from rag.spans import SpanModel
 
 
@@ -49,9 +49,10 @@ def _questions(data: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 def _answer(reader: SpanModel, text: str, question: str) -> str:
     passages = chunk(Article("a", "", text, "a"))
+    said = reader.read(question, [HeadedPassage(each.text) for each in passages])
     found = [
         (spans.of(*run), passage.text[run[0] : run[1]])
-        for passage, spans in zip(passages, reader.read(question, [Told(each.text) for each in passages]), strict=True)
+        for passage, spans in zip(passages, said, strict=True)
         for run in spans.best(1)
     ]
     return max(found, default=(0.0, ""))[1]

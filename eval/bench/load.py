@@ -22,7 +22,7 @@ from index.settings import Settings, load_settings
 from rag.library import Library
 from rag.reader import READ_TOGETHER
 from rag.scope import Asking
-from rag.spans import SpanModel, told_of
+from rag.spans import SpanModel, headed
 
 BATCH = 32
 ALONE = 60  # questions asked one after the other
@@ -75,7 +75,7 @@ def latencies(
     with httpx.Client(base_url=address, timeout=120) as client:
         for question in questions:
             hits = library.retrieve(question)[:READ_TOGETHER]
-            near = [told_of(library.snapshot.article(hit.passage.article_id), hit.passage.text) for hit in hits]
+            near = [headed(library.snapshot.article(hit.passage.article_id), hit.passage.text) for hit in hits]
             began = time.monotonic()
             encoder.encode_queries([question])
             spans.read(question, near)

@@ -23,7 +23,7 @@ from rag.blend import Blend
 from rag.kinds import LinearKinds
 from rag.network import BUNDLED_READER, Network
 from rag.reader import Weighed
-from rag.spans import SpanModel, told_of
+from rag.spans import SpanModel, headed
 from rag.training.examples import Example, Pool, local
 from rag.training.passages import Desk
 
@@ -59,7 +59,7 @@ def _alone(example: Example, pool: Pool, spans: SpanModel) -> bool:
     """Whether the span reader's best run in the question's passage says what is marked."""
     name, start, end = example.answers[0]
     article = pool.articles[name]
-    first, last = spans.read(example.question, [told_of(article, article.text)])[0].best(1)[0]
+    first, last = spans.read(example.question, [headed(article, article.text)])[0].best(1)[0]
     return article.text[first:last] == article.text[start:end]
 
 

@@ -23,9 +23,10 @@ def mean(folders: Sequence[Path], out: Path) -> None:
     A weight that only later ones have is the mean of theirs.
     """
     read = [load_file(folder / "model.safetensors") for folder in folders]
+    kinds = {name: value.dtype for weights in read for name, value in weights.items()}
     made = {
         name: np.mean([weights[name].astype(np.float32) for weights in read if name in weights], axis=0).astype(kind)
-        for name, kind in {name: value.dtype for weights in read for name, value in weights.items()}.items()
+        for name, kind in kinds.items()
     }
     out.mkdir(parents=True, exist_ok=True)
     save_file(made, out / "model.safetensors")

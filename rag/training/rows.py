@@ -18,7 +18,7 @@ from index.training.glosses import Glosses
 from index.training.neighbours import alike
 from index.training.retrieval import kept
 from rag.alignment import FloatArray
-from rag.matches import Matcher, Told
+from rag.matches import HeadedPassage, Matcher
 from rag.pieces import Cutter, Joined, Numbers, Pieces
 from rag.sentences import sentences
 from rag.spans import ASKED, TITLED, TOLD, row_of
@@ -141,15 +141,15 @@ class Reading:
         begin, end = (-1, -1) if elsewhere else (put.first, put.last)
         start = _start(len(pool.passages[place]), begin, end, rng)
         text = pool.passages[place].cut(start, start + LONGEST)
-        row = self._joined(self._asked(put, pool, rng), _told(pool, place, rng), text, rng)
+        row = self._joined(self._asked(put, pool, rng), _headed(pool, place, rng), text, rng)
         if begin < 0 or end - start >= len(text):
             return Row(row.ids, row.kinds, row.met, row.first, len(text), 0, 0)
         first = row.first - start
         return Row(row.ids, row.kinds, row.met, row.first, len(text), first + begin, first + end)
 
-    def _joined(self, question: str, told: Told, text: Pieces, rng: np.random.Generator) -> Joined:
-        asked, head = self._cutter([question, told.head])
-        match = self._matcher(self._matcher.asked(question), told)
+    def _joined(self, question: str, passage: HeadedPassage, text: Pieces, rng: np.random.Generator) -> Joined:
+        asked, head = self._cutter([question, passage.head])
+        (match,) = self._matcher(question, [passage])
         return row_of(match, _thinned(asked.cut(0, ASKED), rng), head.cut(0, TITLED), text, self._cutter)
 
     def _asked(self, put: Put, pool: Pool, rng: np.random.Generator) -> str:
@@ -187,11 +187,11 @@ def _in_year(put: Put, rng: np.random.Generator) -> str:
     return f"{put.text.rstrip('?')} in {put.year}?"
 
 
-def _told(pool: Pool, place: int, rng: np.random.Generator) -> Told:
+def _headed(pool: Pool, place: int, rng: np.random.Generator) -> HeadedPassage:
     """A passage, mostly with its date."""
     given = pool.given[place]
     dated = given.date and rng.random() >= UNDATED
-    return Told(given.text, given.title, Period.parse(given.date) if dated else None)
+    return HeadedPassage(given.text, given.title, Period.parse(given.date) if dated else None)
 
 
 def _thinned(asked: Pieces, rng: np.random.Generator) -> Pieces:

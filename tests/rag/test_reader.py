@@ -9,7 +9,7 @@ from index.article import Article, Hit, Passage
 from rag.alignment import FloatArray
 from rag.blend import Blend, Doubt
 from rag.columns import FEATURES
-from rag.matches import Told
+from rag.matches import HeadedPassage
 from rag.network import Network
 from rag.pieces import Pieces
 from rag.question import Question
@@ -36,7 +36,7 @@ class Finder:
     def __init__(self) -> None:
         self.read_so_far: list[str] = []
 
-    def read(self, question: str, passages: Sequence[Told]) -> list[Spans]:
+    def read(self, question: str, passages: Sequence[HeadedPassage]) -> list[Spans]:
         self.read_so_far += [each.text for each in passages]
         return [self._spans(each.text) for each in passages]
 

@@ -14,16 +14,16 @@ from safetensors.numpy import load_file, save_file
 from index.errors import ModelError
 from index.period import Period
 from index.settings import BUNDLED_ENCODER
-from rag.matches import Told
+from rag.matches import HeadedPassage
 from rag.pieces import Pieces
 from rag.spans import UNREAD, SpanModel, Spans, row_of
 from tests.training_data import write_data
 
 QUESTION = "全县茶厂有多少家？"
 PASSAGES = [
-    Told("全县茶厂有61家，“一村一品”。", "茶厂", Period.parse("2022-07")),
-    Told("新建桥梁7座。", "桥"),
-    Told(""),
+    HeadedPassage("全县茶厂有61家，“一村一品”。", "茶厂", Period.parse("2022-07")),
+    HeadedPassage("新建桥梁7座。", "桥"),
+    HeadedPassage(""),
 ]
 
 
@@ -73,12 +73,9 @@ def test_what_is_kept_reads_as_what_was_trained(encoder: Path, trained: Path) ->
     net.take(trained)
     assert net.met.abs().max() > 0  # what the rows below tell apart
     cutter, matcher = Cutter(Tokenizer.from_file(str(encoder / "tokenizer.json"))), Matcher(Translator.load())
-    asked, known = cutter([QUESTION])[0], matcher.asked(QUESTION)
+    asked, matches = cutter([QUESTION])[0], matcher(QUESTION, PASSAGES)
     heads, told = (cutter(texts) for texts in ([each.head for each in PASSAGES], [each.text for each in PASSAGES]))
-    rows = [
-        row_of(matcher(known, passage), asked, head, text, cutter)
-        for passage, head, text in zip(PASSAGES, heads, told, strict=True)
-    ]
+    rows = [row_of(match, asked, head, text, cutter) for match, head, text in zip(matches, heads, told, strict=True)]
     with torch.no_grad():
         begins, ends = net([Row(row.ids, row.kinds, row.met, row.first, len(text), 0, 0)
                             for row, text in zip(rows, told, strict=True)])  # fmt: skip
